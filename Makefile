@@ -1,0 +1,147 @@
+# cfnreach: `make help` lists the targets. One file, no recursion.
+#
+#   make                     release build, ./cfnreach
+#   make BUILD=asan test     everything under address + undefined sanitizers
+#   make CC=clang BUILD=debug unit-doc    the tests of one module
+#
+# Each (BUILD, CC) pair has its own folder build/<BUILD>-<CC>; O= names another.
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+.DEFAULT_GOAL := all
+SHELL := /bin/bash
+
+VERSION := 0.1.0
+BUILD ?= release
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+O ?= build/$(BUILD)-$(notdir $(CC))
+PREFIX ?= /usr/local
+DESTDIR ?=
+V ?= 0
+ifeq ($(V),0)
+quiet = @printf '  %-6s %s\n' '$(1)' '$(2)' &&
+else
+quiet =
+endif
+
+# ---- modules: name, then the archives its tests link, in link order -----------------------
+# The same table is the law of `make layers` (tests/tools/layers.awk reads it).
+MODULES := base text guard net doc sarif cfn reach topology policy analysis report cli
+LINK_base :=
+LINK_text := base
+LINK_guard := base
+LINK_net := base
+LINK_doc := text base
+LINK_sarif := base
+LINK_cfn := doc text guard base
+LINK_reach := net guard base
+LINK_topology := cfn doc text reach net guard base
+LINK_policy := topology cfn doc text reach net guard sarif base
+LINK_analysis := policy topology cfn doc text reach net guard sarif base
+LINK_report := analysis policy topology cfn doc text reach net guard sarif base
+LINK_cli := report analysis policy topology cfn doc text reach net guard sarif base
+
+dir_of = $(if $(filter sarif,$(1)),sarif,src/$(1))
+
+# ---- flags --------------------------------------------------------------------------------
+WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes \
+	-Wmissing-prototypes -Wold-style-definition -Wcast-qual -Wwrite-strings -Wformat=2 -Wundef \
+	-Wvla -Walloca -Wswitch-enum -Wnull-dereference -Wdouble-promotion -Wimplicit-fallthrough \
+	-Wredundant-decls -Wunused-macros -Wpointer-arith
+WARN_gcc := -Wformat-signedness -Wduplicated-cond -Wduplicated-branches -Wlogical-op \
+	-Warith-conversion -Wcast-align=strict -Wjump-misses-init -Wstack-usage=8192
+WARN_clang := -Wcomma -Wassign-enum -Wconditional-uninitialized -Wmissing-variable-declarations
+KIND := $(if $(findstring clang,$(CC)),clang,gcc)
+WERROR ?= $(if $(filter release,$(BUILD)),,-Werror)
+
+HARDEN := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+FLAGS_release := -O2 -g $(HARDEN)
+FLAGS_debug := -O0 -g -DCFNREACH_TEST
+FLAGS_asan := -O1 -g -fno-omit-frame-pointer -DCFNREACH_TEST -fsanitize=address,undefined \
+	-fno-sanitize-recover=all
+FLAGS_cov := -O0 -g -DCFNREACH_TEST --coverage
+LINKF_release := -pie -Wl,-z,relro,-z,now
+LINKF_asan := -fsanitize=address,undefined
+LINKF_cov := --coverage
+
+CPPFLAGS_ALL := -Isrc -I. -I$(O)/gen -D_POSIX_C_SOURCE=200809L -DCFNREACH_VERSION='"$(VERSION)"'
+CFLAGS_ALL := -std=c11 $(WARN) $(WARN_$(KIND)) $(WERROR) $(FLAGS_$(BUILD)) \
+	-ffile-prefix-map=$(CURDIR)=. $(CFLAGS)
+LIBS := -lyaml -lcjson -lpcre2-8
+LDFLAGS_ALL := $(LINKF_$(BUILD)) $(LDFLAGS)
+
+# ---- the rules of each module, made from the table -----------------------------------------
+ALL_SRC :=
+ALL_TESTS :=
+define module_rules
+SRC_$(1) := $$(filter-out %/main.c,$$(wildcard $$(call dir_of,$(1))/*.c))
+OBJ_$(1) := $$(SRC_$(1):%.c=$$(O)/%.o)
+TEST_$(1) := $$(wildcard tests/$(1)/*_test.c)
+BIN_$(1) := $$(TEST_$(1):tests/%.c=$$(O)/tests/%)
+ALL_SRC += $$(SRC_$(1))
+ALL_TESTS += $$(BIN_$(1))
+$$(O)/lib$(1).a: $$(OBJ_$(1))
+	$$(call quiet,AR,$$@) rm -f $$@ && ar Drcs $$@ $$^
+$$(BIN_$(1)): $$(O)/%: $$(O)/%.o $$(O)/tests/check.o $$(O)/lib$(1).a $$(LINK_$(1):%=$$(O)/lib%.a)
+	$$(call quiet,LD,$$@) $$(CC) $$(LDFLAGS_ALL) -o $$@ $$^ $$(LIBS) -lcmocka
+.PHONY: unit-$(1)
+unit-$(1): $$(BIN_$(1)) ## 
+	@tests/tools/run-units $$(BIN_$(1))
+endef
+$(foreach m,$(MODULES),$(eval $(call module_rules,$(m))))
+
+$(O)/%.o: %.c $(O)/flags
+	@mkdir -p $(@D)
+	$(call quiet,CC,$<) $(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+# Rebuild when the flags change.
+$(O)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(subst ','\'',$(CPPFLAGS_ALL) $(CFLAGS_ALL))' | cmp -s - $@ || \
+		echo '$(CC) $(subst ','\'',$(CPPFLAGS_ALL) $(CFLAGS_ALL))' > $@
+.PHONY: FORCE
+FORCE:
+
+$(O)/cfnreach: $(O)/src/cli/main.o $(O)/libcli.a $(LINK_cli:%=$(O)/lib%.a)
+	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+
+.PHONY: all
+all: $(O)/cfnreach ## build ./cfnreach (release)
+	@cp $(O)/cfnreach cfnreach
+
+.PHONY: unit
+unit: $(ALL_TESTS) ## build and run the unit tests
+	@tests/tools/run-units $(ALL_TESTS)
+
+
+# ---- generated: the rule table and the built-in policies, compiled from policies/ ----------
+POLICY_FILES := policies/default.yaml policies/inspector.yaml
+$(O)/policies/compile: $(O)/policies/compile.o $(O)/libdoc.a $(O)/libtext.a $(O)/libbase.a
+	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+
+$(O)/gen/policy/rules_table.inc: $(O)/policies/compile policies/rules.yaml $(wildcard policies/help/*.md)
+	@mkdir -p $(@D)
+	$(call quiet,GEN,$@) $< rules policies/rules.yaml policies/help > $@
+
+$(O)/gen/policy/embedded.inc: $(O)/policies/compile $(POLICY_FILES)
+	@mkdir -p $(@D)
+	$(call quiet,GEN,$@) $< embed $(POLICY_FILES) > $@
+
+$(O)/src/policy/rule.o: $(O)/gen/policy/rules_table.inc
+$(O)/src/policy/embedded.o: $(O)/gen/policy/embedded.inc
+
+# ---- libreach alone: its example links nothing else ----------------------------------------
+LIBREACH := $(O)/libreach.a $(O)/libnet.a $(O)/libguard.a $(O)/libbase.a
+$(O)/libreach_example: $(O)/tests/reach/libreach_example.o $(LIBREACH)
+	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^ -lpcre2-8
+
+.PHONY: libreach
+libreach: $(LIBREACH) $(O)/libreach_example ## the reachability core alone, with its example
+
+# The random worlds and the packet simulator serve several tests of reach.
+REACH_ORACLE := $(patsubst %.c,$(O)/%.o,$(wildcard tests/reach/simulator.c tests/reach/random_worlds.c))
+$(O)/tests/reach/simulator_test $(O)/tests/reach/oracle_test: $(REACH_ORACLE)
+-include $(shell find $(O) -name "*.d" 2>/dev/null)

@@ -1,0 +1,98 @@
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+static char nothing[1]; /* what an empty buffer points at; never written to */
+
+void buf_init(struct buf *b)
+{
+    *b = (struct buf){.p = nothing};
+}
+
+void buf_release(struct buf *b)
+{
+    if (b->cap) {
+        free(b->p);
+    }
+    buf_init(b);
+}
+
+void buf_clear(struct buf *b)
+{
+    b->n = 0;
+    if (b->cap) {
+        b->p[0] = '\0';
+    }
+}
+
+/* Room for `more` bytes and the NUL. */
+static void reserve(struct buf *b, size_t more)
+{
+    if (more > SIZE_MAX / 4 || b->n > SIZE_MAX / 4) {
+        bug_no_memory();
+    }
+    size_t need = b->n + more + 1;
+    if (need <= b->cap) {
+        return;
+    }
+    size_t cap = b->cap ? b->cap * 2 : 64;
+    if (cap < need) {
+        cap = need;
+    }
+    char *p = realloc(b->cap ? b->p : NULL, cap);
+    if (!p) {
+        bug_no_memory();
+    }
+    b->p = p;
+    b->cap = cap;
+}
+
+void buf_add(struct buf *b, struct str s)
+{
+    reserve(b, s.n);
+    if (s.n) {
+        memcpy(b->p + b->n, s.p, s.n);
+    }
+    b->n += s.n;
+    b->p[b->n] = '\0';
+}
+
+void buf_addc(struct buf *b, char c)
+{
+    buf_add(b, (struct str){&c, 1});
+}
+
+void buf_adds(struct buf *b, const char *c_string)
+{
+    buf_add(b, str_from(c_string));
+}
+
+void buf_addf(struct buf *b, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    if (n < 0) {
+        BUG("bad format '%s'", fmt);
+    }
+    reserve(b, (size_t)n);
+    va_start(ap, fmt);
+    vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
+    va_end(ap);
+    b->n += (size_t)n;
+}
+
+void buf_pad(struct buf *b, char c, size_t n)
+{
+    reserve(b, n);
+    memset(b->p + b->n, c, n);
+    b->n += n;
+    b->p[b->n] = '\0';
+}
+
+struct str buf_str(const struct buf *b)
+{
+    return (struct str){b->p, b->n};
+}

@@ -1,0 +1,44 @@
+/*
+ * Every bound in one place. A bound that is hit is named in the diagnostic by
+ * the words in its comment; nothing is ever cut silently.
+ */
+#ifndef CFNREACH_BASE_LIMITS_H
+#define CFNREACH_BASE_LIMITS_H
+
+enum {
+    /* template size: CloudFormation accepts 1 MB from S3 ("CloudFormation quotas"). */
+    LIMIT_TEMPLATE_BYTES = 1024 * 1024,
+    /* bytes of a file that are read at all, before it is known to be a template. */
+    LIMIT_FILE_BYTES = 16 * 1024 * 1024,
+    /* nesting depth of maps and lists. libyaml 0.2.5 is quadratic in it. */
+    LIMIT_DEPTH = 200,
+    /* nodes of one document tree. */
+    LIMIT_NODES = 1000 * 1000,
+    /* nodes that expanding aliases may add. */
+    LIMIT_ALIAS_NODES = 100 * 1000,
+    /* depth of intrinsics evaluated inside one another, Refs through conditions included. */
+    LIMIT_EVAL_DEPTH = 100,
+    /* alternatives of one guarded value. */
+    LIMIT_ALTERNATIVES = 1024,
+    /* bytes of one value that intrinsics put together. */
+    LIMIT_VALUE_BYTES = 64 * 1024,
+    /* nodes of one guard, and of all guards of a unit. */
+    LIMIT_GUARD_NODES = 20 * 1000,
+    LIMIT_GUARD_TOTAL = 4 * 1000 * 1000,
+    /* outcomes of one variable. */
+    LIMIT_OUTCOMES = 4096,
+    /* regular expressions: match steps, heap in kibibytes, nesting. */
+    LIMIT_REGEX_STEPS = 100 * 1000,
+    LIMIT_REGEX_DEPTH = 1000,
+    LIMIT_REGEX_HEAP_KIB = 1024,
+    /* bytes of one regular expression. */
+    LIMIT_REGEX_PATTERN_BYTES = 4096,
+    /* policy file size. */
+    LIMIT_POLICY_BYTES = 256 * 1024,
+    /* diagnostics kept of one unit. */
+    LIMIT_DIAGNOSTICS = 1000,
+    /* files found in folders. */
+    LIMIT_FILES = 100 * 1000
+};
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * A slice of bytes: pointer and length, no terminating NUL, owned by whoever
+ * owns the bytes (the source file, an arena, a literal). Cheap to pass by value.
+ */
+#ifndef CFNREACH_BASE_STR_H
+#define CFNREACH_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+struct str {
+    const char *p; /* may be NULL when n is 0 */
+    size_t n;
+};
+
+#define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
+/* The same where C wants a constant: in the initialiser of a static table. */
+/* clang-format off */
+#define STR_INIT(literal) {"" literal, sizeof(literal) - 1}
+/* clang-format on */
+
+/* For printf's "%.*s": STR_ARG(s) gives both arguments; longer than INT_MAX is cut. */
+#define STR_ARG(s) str_width(s), str_bytes(s)
+
+int str_width(struct str s);
+const char *str_bytes(struct str s); /* never NULL */
+
+struct str str_from(const char *c_string);                  /* NULL gives the empty slice */
+struct str str_sub(struct str s, size_t begin, size_t end); /* clamped to s */
+
+bool str_eq(struct str a, struct str b);
+bool str_is(struct str a, const char *c_string);
+bool str_eq_nocase(struct str a, struct str b); /* ASCII letters only */
+int str_cmp(struct str a, struct str b);        /* bytewise; shorter first on a tie */
+bool str_starts(struct str s, struct str prefix);
+bool str_ends(struct str s, struct str suffix);
+struct str str_trim(struct str s); /* blanks, tabs, CR, LF at both ends */
+
+#define STR_NPOS SIZE_MAX
+size_t str_find(struct str s, struct str what, size_t from); /* STR_NPOS if absent */
+size_t str_find_byte(struct str s, char c, size_t from);
+
+/* FNV-1a, 64 bit. Frozen: fingerprints depend on it. */
+uint64_t str_hash(struct str s);
+
+struct str str_copy(struct arena *a, struct str s);
+char *str_to_c(struct arena *a, struct str s); /* NUL-terminated copy */
+struct str str_join2(struct arena *a, struct str x, struct str y);
+struct str str_format(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* An optional '-' and ASCII digits only, within int64; false leaves *out alone. */
+MUST_CHECK bool str_to_int(struct str s, int64_t *out);
+
+#endif
