@@ -28,7 +28,7 @@ quiet =
 endif
 
 # ---- modules: name, then the archives its tests link, in link order -----------------------
-# The same table is the law of `make layers` (tests/tools/layers.awk reads it).
+# Who may include whom is stricter: tests/tools/layers.awk.
 MODULES := base text guard net doc sarif cfn reach topology policy analysis report cli
 LINK_base :=
 LINK_text := base
@@ -88,7 +88,7 @@ $$(O)/lib$(1).a: $$(OBJ_$(1))
 $$(BIN_$(1)): $$(O)/%: $$(O)/%.o $$(O)/tests/check.o $$(O)/lib$(1).a $$(LINK_$(1):%=$$(O)/lib%.a)
 	$$(call quiet,LD,$$@) $$(CC) $$(LDFLAGS_ALL) -o $$@ $$^ $$(LIBS) -lcmocka
 .PHONY: unit-$(1)
-unit-$(1): $$(BIN_$(1)) ## 
+unit-$(1): $$(BIN_$(1))
 	@tests/tools/run-units $$(BIN_$(1))
 endef
 $(foreach m,$(MODULES),$(eval $(call module_rules,$(m))))
@@ -144,4 +144,89 @@ libreach: $(LIBREACH) $(O)/libreach_example ## the reachability core alone, with
 # The random worlds and the packet simulator serve several tests of reach.
 REACH_ORACLE := $(patsubst %.c,$(O)/%.o,$(wildcard tests/reach/simulator.c tests/reach/random_worlds.c))
 $(O)/tests/reach/simulator_test $(O)/tests/reach/oracle_test: $(REACH_ORACLE)
--include $(shell find $(O) -name "*.d" 2>/dev/null)
+
+$(O)/to_json: $(O)/tests/tools/to_json.o $(O)/src/report/json_writer.o $(O)/libdoc.a $(O)/libtext.a $(O)/libbase.a
+	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+
+.PHONY: golden
+golden: $(O)/cfnreach $(O)/to_json ## run the golden cases of testdata/cases
+	@tests/golden/run $(O)/cfnreach $(O)/to_json
+
+# ---- speed: always a ratio to libyaml's own parsing, measured in the same run ---------------
+$(O)/floor: $(O)/bench/floor.o $(O)/libcli.a $(LINK_cli:%=$(O)/lib%.a)
+	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+$(O)/ratio: $(O)/bench/ratio.o
+	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^
+
+.PHONY: bench
+bench: $(O)/cfnreach $(O)/floor $(O)/ratio ## print our time as a ratio to libyaml's
+	@bench/run $(O)
+
+# ---- what people call ----------------------------------------------------------------------
+.PHONY: deps deps-test deps-check demo test test-all check layers format format-check mistakes \
+	cppcheck tidy install clean help
+
+deps: ## install what building needs (Debian, Ubuntu; names the packages elsewhere)
+	@tests/tools/deps.sh build
+deps-test:
+	@tests/tools/deps.sh test
+deps-check:
+	@tests/tools/deps.sh check
+
+demo: deps ## install, build, and lint a sample that shows the whole story
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@echo; echo '$$ ./cfnreach lint testdata/demo/template.yaml'; echo
+	@./cfnreach lint testdata/demo/template.yaml || [ $$? -eq 1 ]
+
+test: deps-test ## install, build, and run every test
+	@$(MAKE) --no-print-directory -j$$(nproc) test-all
+
+test-all: all unit golden libreach $(O)/to_json
+	@tests/tools/tools_test.sh
+	@$(O)/libreach_example
+	@tests/e2e/hostile $(O)/cfnreach
+	@tests/e2e/demo $(O)/cfnreach
+	@tests/e2e/readme $(O)/cfnreach
+	@tests/e2e/twins $(O)/cfnreach
+	@tests/e2e/corpus $(O)/cfnreach
+
+CODE := $(sort $(wildcard src/*/*.[ch] sarif/*.[ch] policies/*.[ch] tests/*.[ch] tests/*/*.[ch] \
+	bench/*.[ch]))
+CHECKED := $(filter src/%.c sarif/%.c policies/%.c,$(CODE))
+GENERATED := $(O)/gen/policy/rules_table.inc $(O)/gen/policy/embedded.inc
+
+layers: ## fail on an include against the one direction, or a file without its test
+	@awk -f tests/tools/layers.awk $(CODE)
+mistakes: ## fail on calls, names and lengths that have no place here
+	@tests/tools/mistakes.sh
+format: ## format all sources in place
+	@clang-format -i $(CODE)
+format-check:
+	@clang-format --dry-run -Werror $(CODE)
+cppcheck: $(GENERATED)
+	@mkdir -p $(O)/cppcheck
+	$(call quiet,CHECK,cppcheck) cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr \
+		--enable=warning,style,performance,portability --cppcheck-build-dir=$(O)/cppcheck \
+		--suppressions-list=tests/tools/cppcheck.supp -D__GNUC__=12 $(CPPFLAGS_ALL) \
+		src sarif policies
+tidy: $(CHECKED:%.c=$(O)/tidy/%.ok)
+$(O)/tidy/%.ok: %.c .clang-tidy $(filter %.h,$(CODE)) | $(GENERATED)
+	@mkdir -p $(@D)
+	$(call quiet,TIDY,$<) clang-tidy --quiet $< -- -std=c11 $(CPPFLAGS_ALL) 2>$@.log || \
+		{ cat $@.log; exit 1; }
+	@touch $@
+
+check: deps-check ## format, layers, mistakes, cppcheck, clang-tidy, and clang's own warnings
+	@$(MAKE) --no-print-directory -j$$(nproc) CC=clang BUILD=debug unit
+	@$(MAKE) --no-print-directory -j$$(nproc) format-check layers mistakes cppcheck tidy
+
+install: all ## install below $(DESTDIR)$(PREFIX)
+	install -D -m 755 $(O)/cfnreach $(DESTDIR)$(PREFIX)/bin/cfnreach
+
+clean: ## remove everything that was built
+	rm -rf build cfnreach
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z][a-z-]*:.*## ./ { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+-include $(shell find $(O) -name '*.d' 2>/dev/null)

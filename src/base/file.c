@@ -185,7 +185,7 @@ static const char *behind_links(struct arena *a, const char *path)
             return NULL;
         }
         struct str target = {to, (size_t)n};
-        struct str folder = to[0] == '/' ? (struct str){0} : folder_of(str_from(path));
+        struct str folder = to[0] == '/' ? STR("") : folder_of(str_from(path));
         path = str_to_c(a, str_join2(a, folder, target));
     }
     errno = ELOOP;

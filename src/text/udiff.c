@@ -51,33 +51,13 @@ static size_t count_lines(struct str s)
     return n;
 }
 
-/* The end of the whole lines that an edit touches. */
-static size_t edit_end(struct str s, struct span at)
-{
-    bool behind_break = at.end > at.begin && s.p[at.end - 1] == '\n';
-    return behind_break ? at.end : line_end(s, at.end);
-}
-
-/* Whether what stands in [begin, end) after the edits is nothing or ends in LF. */
-static bool ends_line(struct str s, size_t begin, size_t end, const struct edit *edits, size_t n)
-{
-    for (size_t i = n; i > 0 && edits[i - 1].at.end == end; i--) {
-        struct str text = edits[i - 1].text;
-        if (text.n) {
-            return text.p[text.n - 1] == '\n';
-        }
-        end = edits[i - 1].at.begin;
-    }
-    return end == begin || s.p[end - 1] == '\n';
-}
-
 /* Whether `at` lies on the line that begins at `line`, or before it. */
 static bool on_line(struct str s, size_t line, size_t at)
 {
     return at <= str_find_byte(s, '\n', line); /* STR_NPOS is the largest number */
 }
 
-/* What stands in [begin, end) after the edits [first, last). */
+/* What stands in [begin, end) of the region after its edits. */
 static struct str region_text(struct arena *a, struct str s, struct region r,
                               const struct edit *edits, size_t n)
 {
@@ -95,25 +75,18 @@ static struct str region_text(struct arena *a, struct str s, struct region r,
     return text;
 }
 
-/* Takes the edits of one region from edits[]; returns how many. A text that does
- * not end its line pulls in the next one. */
+/* Takes the edits of one region from edits[]; returns how many. The line behind
+ * each edit belongs to it, so the new text ends its line unless the file ends. */
 static size_t take_region(struct arena *a, struct str s, const struct edit *edits, size_t n,
                           struct region *r)
 {
-    size_t taken = 1;
-    *r =
-        (struct region){.begin = line_begin(s, edits[0].at.begin), .end = edit_end(s, edits[0].at)};
-    for (;;) {
-        for (; taken < n && on_line(s, r->end, edits[taken].at.begin); taken++) {
-            size_t end = edit_end(s, edits[taken].at);
-            r->end = end > r->end ? end : r->end;
-        }
-        if (r->end == s.n || ends_line(s, r->begin, r->end, edits, taken)) {
-            r->fresh = region_text(a, s, *r, edits, taken);
-            return taken;
-        }
-        r->end = line_end(s, r->end);
-    }
+    size_t taken = 0;
+    *r = (struct region){.begin = line_begin(s, edits[0].at.begin)};
+    do {
+        r->end = line_end(s, edits[taken++].at.end);
+    } while (taken < n && on_line(s, r->end, edits[taken].at.begin));
+    r->fresh = region_text(a, s, *r, edits, taken);
+    return taken;
 }
 
 /* Takes off the lines that are equal at both ends of old and new. */

@@ -52,6 +52,10 @@ static void the_last_block_grows_in_place_while_there_is_room(void **state)
     char *other = arena_alloc(&a, 1);
     assert_ptr_equal(arena_grow(&a, other, 1, 1), other);
     assert_ptr_not_equal(arena_grow(&a, p, 32, 48), p); /* `other` is in the way */
+    size_t rest = a.left; /* the very last byte of a block can be had, too */
+    char *last = arena_alloc(&a, 1);
+    assert_ptr_equal(arena_grow(&a, last, 1, rest), last);
+    assert_int_equal(a.left, 0);
     arena_release(&a);
 }
 

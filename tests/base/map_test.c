@@ -116,6 +116,31 @@ static void keys_that_collide_are_told_apart(void **state)
     arena_release(&a);
 }
 
+/* The first and the second have one hash in all 64 bits; so have the others. */
+static void equal_hashes_do_not_make_equal_keys(void **state)
+{
+    (void)state;
+    static const struct str keys[] = {
+        STR_INIT("8yn0iYCKYHlIj4-BwPqk"),
+        STR_INIT("GReLUrM4wMqfg9yzV3KQ"),
+        STR_INIT("gMPflVXtwGDXbIhP73TX"),
+        STR_INIT("LtHf1prlU1bCeYZEdqWf"),
+    };
+    assert_true(str_hash(keys[0]) == str_hash(keys[1]));
+    assert_true(str_hash(keys[2]) == str_hash(keys[3]));
+    struct arena a = {0};
+    struct map m;
+    map_init(&m, &a);
+    int values[4];
+    for (size_t i = 0; i < 4; i++) {
+        *map_at(&m, keys[i]) = &values[i];
+    }
+    for (size_t i = 0; i < 4; i++) {
+        assert_ptr_equal(map_get(&m, keys[i]), &values[i]);
+    }
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -125,6 +150,7 @@ int main(void)
         cmocka_unit_test(a_stored_null_is_a_key_all_the_same),
         cmocka_unit_test(iteration_is_in_order_of_insertion_and_all_are_found),
         cmocka_unit_test(keys_that_collide_are_told_apart),
+        cmocka_unit_test(equal_hashes_do_not_make_equal_keys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,7 @@
-def witness: if (.witness | length) == 0 then "" else
-  " [" + ([.witness | to_entries[] | .key + "=" + .value] | join(" ")) + "]" end;
+def witness: . as $o | if (.witness | length) == 0 then "" else
+  " [" + ([.witness | to_entries[] | .key as $k
+    | if .value == "yes" and ($o.facts | index($k)) then $k else $k + "=" + .value end]
+    | join(" ")) + "]" end;
 def resources: if (.endpoints | length) > 0
   then [.endpoints[].resource] | unique | join("+") else .resource end;
 if (.findings | length) == 0 then "\($p): none" else .findings[]

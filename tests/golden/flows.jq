@@ -1,4 +1,6 @@
-def witness: if (.witness | length) == 0 then "" else
-  " [" + ([.witness | to_entries[] | .key + "=" + .value] | join(" ")) + "]" end;
+def witness: . as $o | if (.witness | length) == 0 then "" else
+  " [" + ([.witness | to_entries[] | .key as $k
+    | if .value == "yes" and ($o.facts | index($k)) then $k else $k + "=" + .value end]
+    | join(" ")) + "]" end;
 if (.flows | length) == 0 then "flow: none" else .flows[]
   | "flow: \(.interface) \(.edge) \(.edgeComponent // "-") \(.families | join("+")) \(.protocol) \(.portBegin)-\(.portEnd) \(.verdict) \(.confidence) \(.exposure // "-")\(witness)" end

@@ -1,0 +1,30 @@
+/*
+ * cJSON with the two things that it leaves to its callers: slices instead of C strings, and
+ * the end of the process when there is no memory. Private to sarif/.
+ */
+#ifndef CFNREACH_SARIF_JSON_H
+#define CFNREACH_SARIF_JSON_H
+
+#include <cjson/cJSON.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+
+cJSON *json_object(void);
+cJSON *json_array(void);
+cJSON *json_string(struct str text); /* valid UTF-8 without NUL; ends at a NUL */
+cJSON *json_number(double n);
+cJSON *json_bool(bool yes);
+
+/* Each takes the item over. */
+void json_put(cJSON *object, const char *name, cJSON *item);
+void json_append(cJSON *array, cJSON *item);
+void json_put_text(cJSON *object, const char *name, struct str text);
+void json_put_c(cJSON *object, const char *name, const char *text);
+/* Only if there is something in it; else the item is dropped. */
+void json_put_filled(cJSON *object, const char *name, cJSON *item);
+
+/* Appends the item as compact JSON and drops it. */
+void json_write(cJSON *item, struct buf *out);
+
+#endif

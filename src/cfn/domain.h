@@ -1,0 +1,28 @@
+/*
+ * Inside cfn: with which values is each parameter compared? One walk over Conditions, Rules and
+ * map lookups, before anything is evaluated, so that a variable has an outcome for every value
+ * that makes a difference.
+ */
+#ifndef CFNREACH_CFN_DOMAIN_H
+#define CFNREACH_CFN_DOMAIN_H
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "cfn/unit.h"
+
+struct cfn_domain {
+    VEC(struct str) texts; /* in order of writing, each once */
+    struct map seen;
+};
+
+struct cfn_domains {
+    const struct cfn_template *t;
+    struct map by_name; /* parameter or pseudo parameter -> struct cfn_domain */
+};
+
+/* The sections of t must be known (mappings included), its parameters declared. */
+void cfn_domains_collect(struct cfn_domains *d, const struct cfn_template *t);
+
+const struct cfn_domain *cfn_domain_of(const struct cfn_domains *d, struct str name);
+
+#endif

@@ -1,0 +1,107 @@
+#include "cli/discover.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/limits.h"
+
+enum { DEEPEST_FOLDER = 64 };
+
+bool discover_is_candidate(struct str name)
+{
+    static const char *const endings[] = {".yaml", ".yml", ".json", ".template", ".cfn", ".jsn"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        struct str ending = str_from(endings[i]);
+        if (name.n > ending.n && str_eq_nocase(str_sub(name, name.n - ending.n, name.n), ending)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void unreadable(struct arena *a, struct diags *d, struct str path, int error)
+{
+    struct str why = file_failure(a, error).why;
+    struct diag *g = diag_add(d, DIAG_UNREADABLE, SPAN_NONE, "'%.*s' cannot be read: %.*s.",
+                              STR_ARG(path), STR_ARG(why));
+    g->path = path;
+}
+
+static int by_name(const void *x, const void *y)
+{
+    const struct str *a = x;
+    const struct str *b = y;
+    return str_cmp(*a, *b);
+}
+
+/* Hidden folders (.git, .aws-sam is generated) and node_modules hold no sources of templates. */
+static bool is_skipped_folder(struct str name)
+{
+    return name.p[0] == '.' || str_is(name, "node_modules");
+}
+
+static void walk(struct arena *a, struct str folder, unsigned depth, struct found *found,
+                 struct diags *d)
+{
+    DIR *dir = opendir(str_to_c(a, folder));
+    if (!dir) {
+        unreadable(a, d, folder, errno);
+        return;
+    }
+    VEC(struct str) names = {0};
+    for (struct dirent *entry = readdir(dir); entry; entry = readdir(dir)) {
+        *VEC_ADD(a, &names) = str_copy(a, str_from(entry->d_name));
+    }
+    closedir(dir);
+    if (names.n) {
+        qsort(names.at, names.n, sizeof *names.at, by_name);
+    }
+    struct str slash = str_ends(folder, STR("/")) ? STR("") : STR("/");
+    for (size_t i = 0; i < names.n; i++) {
+        struct str path = str_join2(a, str_join2(a, folder, slash), names.at[i]);
+        struct stat st;
+        if (str_is(names.at[i], ".") || str_is(names.at[i], "..") || lstat(path.p, &st) != 0) {
+            continue;
+        }
+        if (S_ISDIR(st.st_mode) && !is_skipped_folder(names.at[i])) {
+            if (depth == DEEPEST_FOLDER) {
+                diag_add(d, DIAG_LIMIT, SPAN_NONE, "'%.*s' is nested more than %d folders deep.",
+                         STR_ARG(path), DEEPEST_FOLDER)
+                    ->path = path;
+                continue;
+            }
+            walk(a, path, depth + 1, found, d);
+        } else if (!S_ISDIR(st.st_mode) && discover_is_candidate(names.at[i])) {
+            *VEC_ADD(a, &found->files) = (struct found_file){path, false};
+        }
+    }
+}
+
+void discover(struct arena *a, struct str path, struct found *found, struct diags *d)
+{
+    struct stat st;
+    if (str_is(path, "-")) {
+        *VEC_ADD(a, &found->files) = (struct found_file){path, true};
+        return;
+    }
+    if (stat(str_to_c(a, path), &st) != 0) {
+        unreadable(a, d, path, errno);
+        return;
+    }
+    if (!S_ISDIR(st.st_mode)) {
+        *VEC_ADD(a, &found->files) = (struct found_file){path, true};
+        return;
+    }
+    size_t before = found->files.n;
+    walk(a, path, 0, found, d);
+    if (found->files.n - before > LIMIT_FILES) {
+        found->files.n = before + LIMIT_FILES;
+        diag_add(d, DIAG_LIMIT, SPAN_NONE,
+                 "'%.*s' holds more than %d templates; the rest is not read.", STR_ARG(path),
+                 LIMIT_FILES)
+            ->path = path;
+    }
+}

@@ -1,0 +1,60 @@
+/*
+ * The help pages, made from the tables in options.c.
+ */
+#include "cli/options.h"
+
+enum { COLUMN = 30 };
+
+/* "  -f, --format FORMAT[=FILE]   how to report" */
+static void write_option(const struct cli_option *option, struct buf *out)
+{
+    size_t begin = out->n;
+    if (option->letter) {
+        buf_addf(out, "  -%c, --%s", option->letter, option->name);
+    } else {
+        buf_addf(out, "      --%s", option->name);
+    }
+    if (option->value) {
+        buf_addf(out, " %s", option->value);
+    }
+    size_t width = out->n - begin;
+    if (width + 2 > COLUMN) {
+        buf_addc(out, '\n');
+        width = 0;
+    }
+    buf_pad(out, ' ', COLUMN - width);
+    buf_addf(out, "%s\n", option->text);
+}
+
+static void write_overview(struct buf *out)
+{
+    buf_adds(out, "cfnreach: which ports would a CloudFormation template expose, and to whom?\n\n"
+                  "usage: cfnreach COMMAND [OPTION...] [PATH...]\n\n");
+    for (size_t i = 0; i < cli_command_count; i++) {
+        const struct cli_command_row *row = &cli_command_table[i];
+        size_t begin = out->n;
+        buf_addf(out, "  %s %s", row->name, row->arguments);
+        size_t width = out->n - begin;
+        buf_pad(out, ' ', width < COLUMN ? COLUMN - width : 1);
+        buf_addf(out, "%s\n", row->text);
+    }
+    buf_adds(out, "\n`cfnreach help COMMAND` lists the options of a command.\n");
+}
+
+void cli_help(const struct cli_command_row *row, struct buf *out)
+{
+    if (!row) {
+        write_overview(out);
+    } else {
+        buf_addf(out, "usage: cfnreach %s [OPTION...] %s\n\n%s\n\n", row->name, row->arguments,
+                 row->text);
+        for (size_t i = 0; i < cli_option_count; i++) {
+            if (cli_option_table[i].commands & (unsigned)row->command) {
+                write_option(&cli_option_table[i], out);
+            }
+        }
+    }
+    buf_adds(out,
+             "\nExit status: 0 nothing at or above the gate; 1 findings; 2 wrong call, unreadable\n"
+             "input, or an incomplete analysis.\n");
+}

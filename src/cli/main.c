@@ -1,0 +1,55 @@
+/*
+ * argv in, exit status out.
+ */
+
+#include "cli/run.h"
+
+static int run_version(struct cli_options *o)
+{
+    return run_print(o, STR("cfnreach " CFNREACH_VERSION "\n"));
+}
+
+static int run_command(struct cli_options *o)
+{
+    switch (o->command) {
+    case COMMAND_LINT:
+    case COMMAND_FLOWS:
+        return run_lint(o);
+    case COMMAND_RULES:
+        return run_rules(o);
+    case COMMAND_EXPLAIN:
+        return run_explain(o);
+    case COMMAND_VERSION:
+        return run_version(o);
+    case COMMAND_HELP:
+        return run_help(o);
+    }
+    BUG("no command %u", (unsigned)o->command);
+}
+
+int main(int argc, char **argv)
+{
+    struct arena arena = {0};
+    struct cli_options options = {.arena = &arena, .gate = SEVERITY_MEDIUM};
+    struct buf why;
+    buf_init(&why);
+    int status;
+    if (!cli_parse(&options, argc, argv, &why)) {
+        status = run_fail("%s\nRun `cfnreach help` for the commands and their options.", why.p);
+    } else if (options.help) {
+        struct str name = STR("help");
+        for (size_t i = 0; i < cli_command_count; i++) {
+            if (cli_command_table[i].command == options.command) {
+                name = str_from(cli_command_table[i].name);
+            }
+        }
+        options.paths.n = 0;
+        *VEC_ADD(&arena, &options.paths) = name;
+        status = run_help(&options);
+    } else {
+        status = run_command(&options);
+    }
+    buf_release(&why);
+    arena_release(&arena);
+    return status;
+}

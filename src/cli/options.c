@@ -1,0 +1,371 @@
+/*
+ * The tables of commands and options, and the parser that walks them. Long options take
+ * "--name value" and "--name=value", short ones "-f value" and "-fvalue"; switches take no
+ * value; "--" ends the options.
+ */
+#include "cli/options.h"
+
+#include "base/suggest.h"
+
+enum { ANALYSING = COMMAND_LINT | COMMAND_FLOWS };
+
+/* "; did you mean 'X'?" if one of the words is near; prefix stands before it. */
+static void hint(struct buf *why, struct str given, const struct str *words, size_t n,
+                 const char *prefix)
+{
+    struct str best = suggest(given, words, n);
+    if (best.n) {
+        buf_addf(why, "; did you mean '%s%.*s'?", prefix, STR_ARG(best));
+    }
+}
+
+static bool take_format(struct cli_options *o, struct str value, struct buf *why)
+{
+    size_t equals = str_find_byte(value, '=', 0);
+    struct str name = str_sub(value, 0, equals == STR_NPOS ? value.n : equals);
+    const struct report_format *f = report_format_find(name);
+    if (!f) {
+        struct str *words = ARENA_ARRAY(o->arena, report_format_count, struct str);
+        for (size_t i = 0; i < report_format_count; i++) {
+            words[i] = str_from(report_formats[i]->name);
+        }
+        buf_addf(why, "there is no format '%.*s'", STR_ARG(name));
+        hint(why, name, words, report_format_count, "");
+        return false;
+    }
+    struct str file = equals == STR_NPOS ? STR("") : str_sub(value, equals + 1, value.n);
+    if (equals != STR_NPOS && file.n == 0) {
+        buf_addf(why, "'%.*s' names no file after '='", STR_ARG(value));
+        return false;
+    }
+    *VEC_ADD(o->arena, &o->outputs) = (struct cli_output){f, file};
+    return true;
+}
+
+static bool take_parameter(struct cli_options *o, struct str value, struct buf *why)
+{
+    size_t equals = str_find_byte(value, '=', 0);
+    if (equals == STR_NPOS || equals == 0) {
+        buf_addf(why, "'%.*s' is not NAME=VALUE", STR_ARG(value));
+        return false;
+    }
+    struct cfn_given *g = VEC_ADD(o->arena, &o->given);
+    g->name = str_sub(value, 0, equals);
+    g->value = str_sub(value, equals + 1, value.n);
+    return true;
+}
+
+/* One of n words; the index, or n after a message that lists them. */
+static size_t one_of(const char *const *words, size_t n, struct str value, struct buf *why)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (str_is(value, words[i])) {
+            return i;
+        }
+    }
+    buf_addf(why, "'%.*s' is not one of ", STR_ARG(value));
+    for (size_t i = 0; i < n; i++) {
+        buf_addf(why, "%s%s", i ? ", " : "", words[i]);
+    }
+    return n;
+}
+
+static bool take_gate(struct cli_options *o, struct str value, struct buf *why)
+{
+    static const char *const words[] = {"high", "medium", "low", "informational", "never"};
+    static const unsigned gates[] = {SEVERITY_HIGH, SEVERITY_MEDIUM, SEVERITY_LOW,
+                                     SEVERITY_INFORMATIONAL, GATE_NEVER};
+    size_t i = one_of(words, sizeof words / sizeof *words, value, why);
+    if (i == sizeof words / sizeof *words) {
+        return false;
+    }
+    o->gate = gates[i];
+    return true;
+}
+
+static bool take_color(struct cli_options *o, struct str value, struct buf *why)
+{
+    static const char *const words[] = {"auto", "always", "never"};
+    size_t i = one_of(words, 3, value, why);
+    if (i == 3) {
+        return false;
+    }
+    o->color = (enum cli_color)i;
+    return true;
+}
+
+static bool take_dump(struct cli_options *o, struct str value, struct buf *why)
+{
+    static const char *const words[] = {"doc", "cfn", "world", "flows"};
+    size_t i = one_of(words, 4, value, why);
+    if (i == 4) {
+        return false;
+    }
+    o->dump = (enum cli_dump)(i + 1);
+    return true;
+}
+
+static bool take_suppressed(struct cli_options *o, struct str value, struct buf *why)
+{
+    static const char *const words[] = {"include", "omit"};
+    size_t i = one_of(words, 2, value, why);
+    o->omit_suppressed = i == 1;
+    return i < 2;
+}
+
+static bool is_date(struct str s)
+{
+    static const char shape[] = "dddd-dd-dd";
+    if (s.n != sizeof shape - 1) {
+        return false;
+    }
+    for (size_t i = 0; i < s.n; i++) {
+        bool digit = s.p[i] >= '0' && s.p[i] <= '9';
+        if (shape[i] == 'd' ? !digit : s.p[i] != '-') {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool take_today(struct cli_options *o, struct str value, struct buf *why)
+{
+    if (!is_date(value)) {
+        buf_addf(why, "'%.*s' is not a date like 2026-01-31", STR_ARG(value));
+        return false;
+    }
+    o->today = value;
+    return true;
+}
+
+/* A value that may be any text but not an empty one. */
+static bool take_text(struct str *to, struct str value, struct buf *why)
+{
+    if (value.n == 0) {
+        buf_adds(why, "the value is empty");
+        return false;
+    }
+    *to = value;
+    return true;
+}
+
+static bool take_policy(struct cli_options *o, struct str value, struct buf *why)
+{
+    return take_text(&o->policy, value, why);
+}
+
+static bool take_region(struct cli_options *o, struct str value, struct buf *why)
+{
+    return take_text(&o->region, value, why);
+}
+
+static bool take_root(struct cli_options *o, struct str value, struct buf *why)
+{
+    return take_text(&o->root, value, why);
+}
+
+static bool take_stdin_filename(struct cli_options *o, struct str value, struct buf *why)
+{
+    return take_text(&o->stdin_filename, value, why);
+}
+
+static bool take_skip(struct cli_options *o, struct str value UNUSED, struct buf *why UNUSED)
+{
+    o->skip_non_templates = true;
+    return true;
+}
+
+static bool take_quiet(struct cli_options *o, struct str value UNUSED, struct buf *why UNUSED)
+{
+    o->quiet = true;
+    return true;
+}
+
+static bool take_verbose(struct cli_options *o, struct str value UNUSED, struct buf *why UNUSED)
+{
+    o->verbose = true;
+    return true;
+}
+
+static bool take_help(struct cli_options *o, struct str value UNUSED, struct buf *why UNUSED)
+{
+    o->help = true;
+    return true;
+}
+
+const struct cli_option cli_option_table[] = {
+    {"format", 'f', "FORMAT[=FILE]", ANALYSING, "how to report, and where; repeatable",
+     take_format},
+    {"policy", 0, "NAME|FILE", COMMAND_LINT, "default, inspector, or a policy file", take_policy},
+    {"fail-on", 0, "SEVERITY", COMMAND_LINT,
+     "exit 1 from: high, medium (default), low, informational; never", take_gate},
+    {"parameters", 'p', "NAME=VALUE", ANALYSING, "value of a template parameter; repeatable",
+     take_parameter},
+    {"region", 0, "REGION", ANALYSING, "value of AWS::Region; otherwise left open", take_region},
+    {"stdin-filename", 0, "PATH", ANALYSING, "what to call standard input in messages",
+     take_stdin_filename},
+    {"skip-non-templates", 0, NULL, ANALYSING, "skip named files that are no templates", take_skip},
+    {"root", 0, "FOLDER", ANALYSING,
+     "folder that SARIF paths are relative to (default: the one with .git)", take_root},
+    {"sarif-suppressed", 0, "include|omit", COMMAND_LINT, "suppressed findings in SARIF",
+     take_suppressed},
+    {"today", 0, "YYYY-MM-DD", COMMAND_LINT, "date for the `until` of suppressions", take_today},
+    {"dump", 0, "STAGE", ANALYSING, "print a stage instead: doc, cfn, world, flows", take_dump},
+    {"color", 0, "WHEN", ANALYSING, "auto (default), always, never", take_color},
+    {"quiet", 'q', NULL, ANALYSING, "nothing but findings and errors", take_quiet},
+    {"verbose", 'v', NULL, ANALYSING, "also notes, and what was skipped", take_verbose},
+    {"help", 'h', NULL, UINT32_MAX, "this page", take_help},
+};
+const size_t cli_option_count = sizeof cli_option_table / sizeof *cli_option_table;
+
+const struct cli_command_row cli_command_table[] = {
+    {COMMAND_LINT, "lint", "[PATH...|-]", "findings: what can be reached from outside"},
+    {COMMAND_FLOWS, "flows", "[PATH...|-]", "the reachability table, without a policy"},
+    {COMMAND_RULES, "rules", "", "list what is checked"},
+    {COMMAND_EXPLAIN, "explain", "RULE", "what a rule means and how to fix it"},
+    {COMMAND_VERSION, "version", "", "the version"},
+    {COMMAND_HELP, "help", "[COMMAND]", "this page, or a command's"},
+};
+const size_t cli_command_count = sizeof cli_command_table / sizeof *cli_command_table;
+
+const struct cli_command_row *cli_command_find(struct str name)
+{
+    for (size_t i = 0; i < cli_command_count; i++) {
+        if (str_is(name, cli_command_table[i].name)) {
+            return &cli_command_table[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct cli_option *find_long(struct str name)
+{
+    for (size_t i = 0; i < cli_option_count; i++) {
+        if (str_is(name, cli_option_table[i].name)) {
+            return &cli_option_table[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct cli_option *find_letter(char letter)
+{
+    for (size_t i = 0; i < cli_option_count; i++) {
+        if (cli_option_table[i].letter && cli_option_table[i].letter == letter) {
+            return &cli_option_table[i];
+        }
+    }
+    return NULL;
+}
+
+static bool unknown_option(struct str given, struct str name, struct buf *why)
+{
+    buf_addf(why, "there is no option '%.*s'", STR_ARG(given));
+    struct str words[sizeof cli_option_table / sizeof *cli_option_table];
+    for (size_t i = 0; i < cli_option_count; i++) {
+        words[i] = str_from(cli_option_table[i].name);
+    }
+    hint(why, name, words, cli_option_count, "--");
+    return false;
+}
+
+/* Takes the option at argv[*i]; *i ends on the last word that it used. */
+static bool take_option(struct cli_options *o, int argc, char **argv, int *i, struct buf *why)
+{
+    struct str word = str_from(argv[*i]);
+    bool is_long = str_starts(word, STR("--"));
+    size_t equals = is_long ? str_find_byte(word, '=', 0) : STR_NPOS;
+    struct str name =
+        is_long ? str_sub(word, 2, equals == STR_NPOS ? word.n : equals) : str_sub(word, 1, 2);
+    const struct cli_option *option = is_long ? find_long(name) : find_letter(word.p[1]);
+    if (!option) {
+        return unknown_option(str_sub(word, 0, is_long && equals != STR_NPOS ? equals : word.n),
+                              name, why);
+    }
+    if (!(option->commands & (unsigned)o->command)) {
+        buf_addf(why, "option '--%s' does not belong to this command", option->name);
+        return false;
+    }
+    bool attached = is_long ? equals != STR_NPOS : word.n > 2;
+    struct str value =
+        is_long ? str_sub(word, attached ? equals + 1 : word.n, word.n) : str_sub(word, 2, word.n);
+    if (!option->value && attached) {
+        buf_addf(why, "option '--%s' takes no value", option->name);
+        return false;
+    }
+    if (option->value && !attached) {
+        if (*i + 1 >= argc) {
+            buf_addf(why, "option '--%s' needs a value: %s", option->name, option->value);
+            return false;
+        }
+        value = str_from(argv[++*i]);
+    }
+    struct buf detail;
+    buf_init(&detail);
+    bool ok = option->take(o, value, &detail);
+    if (!ok) {
+        buf_addf(why, "--%s: %s", option->name, detail.p);
+    }
+    buf_release(&detail);
+    return ok;
+}
+
+/* The command is the first word; a path there means `lint`. */
+static bool take_command(struct cli_options *o, int argc, char **argv, int *first, struct buf *why)
+{
+    *first = 1;
+    o->command = COMMAND_HELP;
+    if (argc < 2) {
+        return true;
+    }
+    struct str word = str_from(argv[1]);
+    const struct cli_command_row *row = cli_command_find(word);
+    if (row) {
+        o->command = row->command;
+        *first = 2;
+        return true;
+    }
+    if (str_is(word, "--version")) {
+        o->command = COMMAND_VERSION;
+        *first = 2;
+        return true;
+    }
+    if (str_is(word, "--help") || str_is(word, "-h")) {
+        *first = 2;
+        return true;
+    }
+    if (str_find_byte(word, '.', 0) != STR_NPOS || str_find_byte(word, '/', 0) != STR_NPOS ||
+        str_starts(word, STR("-"))) {
+        o->command = COMMAND_LINT;
+        return true;
+    }
+    struct str words[sizeof cli_command_table / sizeof *cli_command_table];
+    for (size_t i = 0; i < cli_command_count; i++) {
+        words[i] = str_from(cli_command_table[i].name);
+    }
+    buf_addf(why, "there is no command '%.*s'", STR_ARG(word));
+    hint(why, word, words, cli_command_count, "");
+    return false;
+}
+
+bool cli_parse(struct cli_options *o, int argc, char **argv, struct buf *why)
+{
+    int i = 1;
+    if (!take_command(o, argc, argv, &i, why)) {
+        return false;
+    }
+    bool options = true;
+    for (; i < argc; i++) {
+        struct str word = str_from(argv[i]);
+        if (options && str_is(word, "--")) {
+            options = false;
+        } else if (options && word.n > 1 && word.p[0] == '-') {
+            if (!take_option(o, argc, argv, &i, why)) {
+                return false;
+            }
+        } else {
+            *VEC_ADD(o->arena, &o->paths) = word;
+        }
+    }
+    return true;
+}

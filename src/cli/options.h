@@ -1,0 +1,84 @@
+/*
+ * The command line: one table of commands and one of options. Parsing, --help and the
+ * tests that compare them with the README read these tables.
+ */
+#ifndef CFNREACH_CLI_OPTIONS_H
+#define CFNREACH_CLI_OPTIONS_H
+
+#include "report/report.h"
+
+/* Exit statuses (DESIGN.md, Output contract). */
+enum { STATUS_CLEAN = 0, STATUS_FINDINGS = 1, STATUS_ERROR = 2 };
+
+enum cli_command {
+    COMMAND_LINT = 1,
+    COMMAND_FLOWS = 2,
+    COMMAND_RULES = 4,
+    COMMAND_EXPLAIN = 8,
+    COMMAND_VERSION = 16,
+    COMMAND_HELP = 32
+};
+
+enum cli_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+enum cli_dump { DUMP_NOTHING, DUMP_DOC, DUMP_CFN, DUMP_WORLD, DUMP_FLOWS };
+
+/* The gate: a finding of this severity or above gives status 1. */
+enum { GATE_NEVER = SEVERITY_HIGH + 1 };
+
+struct cli_output {
+    const struct report_format *format;
+    struct str file; /* "" : standard output */
+};
+
+struct cli_options {
+    struct arena *arena;
+    enum cli_command command;
+    VEC(struct str) paths; /* what is left: files, folders, "-", a rule id */
+    VEC(struct cli_output) outputs;
+    VEC(struct cfn_given) given;
+    struct str region;
+    struct str policy;
+    struct str today;
+    struct str root;
+    struct str stdin_filename;
+    unsigned gate;
+    enum cli_color color;
+    enum cli_dump dump;
+    bool quiet;
+    bool verbose;
+    bool skip_non_templates;
+    bool omit_suppressed;
+    bool help;
+};
+
+struct cli_option {
+    const char *name;  /* "format" */
+    char letter;       /* 'f', or 0 */
+    const char *value; /* "FORMAT[=FILE]", or NULL: a switch */
+    unsigned commands; /* union of enum cli_command */
+    const char *text;  /* one line for --help */
+    /* Takes the value; false after it has written a message of one line to `why`. */
+    bool (*take)(struct cli_options *o, struct str value, struct buf *why);
+};
+
+struct cli_command_row {
+    enum cli_command command;
+    const char *name;
+    const char *arguments; /* "[PATH...|-]" */
+    const char *text;
+};
+
+extern const struct cli_option cli_option_table[];
+extern const size_t cli_option_count;
+extern const struct cli_command_row cli_command_table[];
+extern const size_t cli_command_count;
+
+const struct cli_command_row *cli_command_find(struct str name); /* NULL if unknown */
+
+/* Reads argv[1..]. False: `why` holds what is wrong, with a suggestion where there is one. */
+MUST_CHECK bool cli_parse(struct cli_options *o, int argc, char **argv, struct buf *why);
+
+/* The help page (at most 40 lines of 80 columns) of one command, or of all. */
+void cli_help(const struct cli_command_row *row, struct buf *out);
+
+#endif

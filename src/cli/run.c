@@ -1,0 +1,321 @@
+/*
+ * The loop around the pipeline:
+ *
+ *     paths -discover-> files -read-> bytes -sniff-> templates -analyse-> reports -> outputs
+ *
+ * Each template has its own arena, dropped once its reports have taken what they need.
+ */
+#include "cli/run.h"
+
+#include <stdarg.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/suggest.h"
+#include "base/utf8.h"
+#include "cli/discover.h"
+#include "cli/surroundings.h"
+#include "doc/dump.h"
+
+struct run {
+    struct cli_options *o;
+    struct arena *arena;
+    struct diags diags; /* of no template */
+    struct source_set sources;
+    struct settings *settings;
+    struct analysis_options analysis;
+    VEC(struct report *) reports; /* beside o->outputs */
+    VEC(struct str) parameters;   /* names that templates declare, for suggestions */
+    struct buf dump;
+    size_t templates;
+    size_t skipped;
+    size_t at_gate; /* findings at or above it */
+    size_t errors;
+};
+
+int run_fail(const char *fmt, ...)
+{
+    va_list ap;
+    fputs("cfnreach: ", stderr);
+    va_start(ap, fmt);
+    vfprintf(stderr, fmt, ap);
+    va_end(ap);
+    fputc('\n', stderr);
+    return STATUS_ERROR;
+}
+
+int run_print(struct cli_options *o, struct str bytes)
+{
+    struct file_result r = file_write(o->arena, STDOUT_FILENO, bytes);
+    if (r.status != FILE_OK) {
+        return run_fail("standard output cannot be written: %.*s", STR_ARG(r.why));
+    }
+    return STATUS_CLEAN;
+}
+
+static void count(struct run *run, const struct analysis *a)
+{
+    run->errors += a->diags.errors;
+    for (size_t i = 0; a->findings && i < a->findings->all.n; i++) {
+        const struct finding *f = &a->findings->all.at[i];
+        run->at_gate += !f->suppressed && (unsigned)f->severity >= run->o->gate;
+    }
+    for (size_t i = 0; a->unit && i < a->unit->templates.n; i++) {
+        const struct cfn_template *t = a->unit->templates.at[i];
+        for (size_t k = 0; k < t->parameters.n; k++) {
+            *VEC_ADD(run->arena, &run->parameters) =
+                str_copy(run->arena, t->parameters.at[k]->name);
+        }
+    }
+}
+
+static void dump(struct run *run, const struct analysis *a)
+{
+    switch (run->o->dump) {
+    case DUMP_DOC:
+        doc_dump(a->doc, &run->dump);
+        break;
+    case DUMP_CFN:
+        if (a->unit) {
+            cfn_dump(a->unit, &run->dump);
+        }
+        break;
+    case DUMP_WORLD:
+        if (a->topology) {
+            world_dump(a->topology->world, &run->dump);
+        }
+        break;
+    case DUMP_NOTHING:
+    case DUMP_FLOWS:
+        break;
+    }
+}
+
+static void analyse(struct run *run, struct arena *arena, struct str path, struct str bytes)
+{
+    struct analysis *a = analysis_run(arena, path, bytes, &run->analysis);
+    run->templates++;
+    for (size_t i = 0; i < run->reports.n; i++) {
+        report_add(run->reports.at[i], a);
+    }
+    dump(run, a);
+    count(run, a);
+}
+
+static void unreadable(struct run *run, struct str path, struct file_result r)
+{
+    struct str why = r.status == FILE_TOO_LARGE
+                         ? str_format(run->arena, "it is larger than %d bytes", LIMIT_FILE_BYTES)
+                         : r.why;
+    struct diag *g =
+        diag_add(&run->diags, r.status == FILE_TOO_LARGE ? DIAG_LIMIT : DIAG_UNREADABLE, SPAN_NONE,
+                 "'%.*s' cannot be read: %.*s.", STR_ARG(path), STR_ARG(why));
+    g->path = path;
+}
+
+static void one_file(struct run *run, const struct found_file *file)
+{
+    struct arena arena = {0};
+    bool is_stdin = file->by_hand && str_is(file->path, "-");
+    struct str path = file->path;
+    struct str bytes;
+    struct file_result r;
+    if (is_stdin) {
+        path = run->o->stdin_filename.n ? run->o->stdin_filename : STR("<stdin>");
+        r = file_read_open(&arena, STDIN_FILENO, LIMIT_FILE_BYTES, &bytes);
+    } else {
+        r = file_read(&arena, path, LIMIT_FILE_BYTES, &bytes);
+    }
+    bool may_skip = run->o->skip_non_templates || !file->by_hand;
+    if (r.status == FILE_TOO_LARGE && !file->by_hand) {
+        run->skipped++;
+    } else if (r.status != FILE_OK) {
+        unreadable(run, path, (struct file_result){r.status, str_copy(run->arena, r.why)});
+    } else if (doc_looks_like_template(bytes)) {
+        analyse(run, &arena, path, bytes);
+    } else if (may_skip) {
+        run->skipped++;
+    } else {
+        diag_add(&run->diags, DIAG_NOT_TEMPLATE, SPAN_NONE,
+                 "'%.*s' is not a CloudFormation template: it has neither "
+                 "'AWSTemplateFormatVersion' nor 'Resources' with an AWS type.",
+                 STR_ARG(path))
+            ->path = path;
+    }
+    arena_release(&arena);
+}
+
+/* A name that no template declares is a mistake in the call (DESIGN.md, "Parameters"). */
+static void check_given(struct run *run)
+{
+    for (size_t i = 0; i < run->o->given.n; i++) {
+        const struct cfn_given *g = &run->o->given.at[i];
+        if (g->used || run->templates == 0) {
+            continue;
+        }
+        struct str best = suggest(g->name, run->parameters.at, run->parameters.n);
+        diag_add(&run->diags, DIAG_ARGUMENT, SPAN_NONE,
+                 "No template declares the parameter '%.*s' of --parameters%s%.*s%s.",
+                 STR_ARG(g->name), best.n ? "; did you mean '" : "", STR_ARG(best),
+                 best.n ? "'?" : "");
+    }
+}
+
+static int status_of(const struct run *run)
+{
+    if (run->errors || run->diags.errors) {
+        return STATUS_ERROR;
+    }
+    return run->at_gate ? STATUS_FINDINGS : STATUS_CLEAN;
+}
+
+static struct report_options report_options(const struct run *run)
+{
+    const struct cli_options *o = run->o;
+    struct str cwd = surroundings_folder(run->arena);
+    struct str root = surroundings_root(run->arena, cwd);
+    if (o->root.n) {
+        root = o->root.p[0] == '/'
+                   ? o->root
+                   : str_format(run->arena, "%.*s/%.*s", STR_ARG(cwd), STR_ARG(o->root));
+    }
+    return (struct report_options){
+        .color = surroundings_color(o->color),
+        .quiet = o->quiet,
+        .verbose = o->verbose,
+        .omit_suppressed = o->omit_suppressed,
+        .root = root,
+        .cwd = cwd,
+        .flows = o->command == COMMAND_FLOWS || o->dump == DUMP_FLOWS,
+        .settings = run->settings,
+    };
+}
+
+/* One report per -f; text on standard output if there is none. False: a wrong call. */
+static bool begin_reports(struct run *run)
+{
+    struct cli_options *o = run->o;
+    if (o->dump != DUMP_NOTHING) {
+        o->outputs.n = 0;
+        if (o->dump != DUMP_FLOWS) {
+            return true;
+        }
+        *VEC_ADD(run->arena, &o->outputs) =
+            (struct cli_output){report_format_find(STR("json")), {0}};
+    }
+    if (o->outputs.n == 0) {
+        *VEC_ADD(run->arena, &o->outputs) =
+            (struct cli_output){report_format_find(STR("text")), {0}};
+    }
+    struct report_options options = report_options(run);
+    size_t to_stdout = 0;
+    for (size_t i = 0; i < o->outputs.n; i++) {
+        const struct cli_output *output = &o->outputs.at[i];
+        if (options.flows ? !output->format->flows : !output->format->lint) {
+            run_fail("format '%s' does not belong to this command", output->format->name);
+            return false;
+        }
+        to_stdout += output->file.n == 0;
+        struct report_options own = options;
+        own.color = own.color && output->file.n == 0;
+        *VEC_ADD(run->arena, &run->reports) = report_begin(run->arena, output->format, own);
+    }
+    if (to_stdout > 1) {
+        run_fail("only one format can go to standard output; write the others as -f FORMAT=FILE");
+        return false;
+    }
+    return true;
+}
+
+static int end_reports(struct run *run)
+{
+    int status = status_of(run);
+    for (size_t i = 0; i < run->reports.n; i++) {
+        struct report *r = run->reports.at[i];
+        struct str file = run->o->outputs.at[i].file;
+        report_end(r, &run->diags, &run->sources, status);
+        if (file.n == 0) {
+            if (run_print(run->o, buf_str(&r->out)) != STATUS_CLEAN) {
+                status = STATUS_ERROR;
+            }
+        } else {
+            struct file_result w = file_replace(run->arena, file, buf_str(&r->out));
+            if (w.status != FILE_OK) {
+                status = run_fail("'%.*s' cannot be written: %.*s", STR_ARG(file), STR_ARG(w.why));
+            }
+        }
+        report_release(r);
+    }
+    return status;
+}
+
+/* Without a text report on a terminal, errors would be seen by nobody but a parser. */
+static void errors_to_stderr(struct run *run)
+{
+    bool shown = false;
+    for (size_t i = 0; i < run->o->outputs.n; i++) {
+        const struct cli_output *output = &run->o->outputs.at[i];
+        shown |= output->file.n == 0 && str_is(str_from(output->format->name), "text");
+    }
+    for (size_t i = 0; !shown && i < run->diags.all.n; i++) {
+        const struct diag *g = &run->diags.all.at[i];
+        if (diag_kind(g->id)->level == DIAG_ERROR) {
+            struct buf clean;
+            buf_init(&clean);
+            utf8_sanitise(&clean, g->message);
+            run_fail("%s", clean.p);
+            buf_release(&clean);
+        }
+    }
+}
+
+static bool prepare(struct run *run)
+{
+    struct cli_options *o = run->o;
+    diags_init(&run->diags, run->arena);
+    source_set_init(&run->sources, run->arena);
+    if (o->command == COMMAND_LINT) {
+        struct str policy = o->policy.n ? o->policy : STR("default");
+        run->settings = settings_load(run->arena, policy, &run->sources, &run->diags);
+    }
+    run->analysis = (struct analysis_options){
+        .cfn = {.given = o->given.at, .given_n = o->given.n, .region = o->region},
+        .settings = run->settings,
+        .today = o->today.n ? o->today : surroundings_today(run->arena),
+    };
+    return o->command != COMMAND_LINT || run->settings;
+}
+
+int run_lint(struct cli_options *o)
+{
+    struct run run = {.o = o, .arena = o->arena};
+    buf_init(&run.dump);
+    if (o->paths.n == 0) {
+        return run_fail("nothing to read: name templates, folders, or '-' for standard input");
+    }
+    bool ready = prepare(&run);
+    if (!begin_reports(&run)) {
+        return STATUS_ERROR;
+    }
+    struct found found = {0};
+    for (size_t i = 0; ready && i < o->paths.n; i++) {
+        discover(run.arena, o->paths.at[i], &found, &run.diags);
+    }
+    for (size_t i = 0; i < found.files.n; i++) {
+        one_file(&run, &found.files.at[i]);
+    }
+    check_given(&run);
+    diags_sort(&run.diags);
+    errors_to_stderr(&run);
+    if (o->verbose && run.skipped) {
+        fprintf(stderr, "cfnreach: %zu file%s skipped: no CloudFormation template\n", run.skipped,
+                run.skipped == 1 ? "" : "s");
+    }
+    int status = end_reports(&run);
+    if (run.dump.n && run_print(o, buf_str(&run.dump)) != STATUS_CLEAN) {
+        status = STATUS_ERROR;
+    }
+    buf_release(&run.dump);
+    return status;
+}

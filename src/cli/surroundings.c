@@ -1,0 +1,68 @@
+#include "cli/surroundings.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Set and not empty. */
+static bool is_set(const char *name)
+{
+    const char *value = getenv(name);
+    return value && *value;
+}
+
+bool surroundings_color(enum cli_color wish)
+{
+    if (wish != COLOR_AUTO) {
+        return wish == COLOR_ALWAYS;
+    }
+    if (is_set("NO_COLOR")) {
+        return false;
+    }
+    if (is_set("FORCE_COLOR") || is_set("CLICOLOR_FORCE")) {
+        return true;
+    }
+    const char *term = getenv("TERM");
+    return isatty(STDOUT_FILENO) && term && !str_is(str_from(term), "dumb");
+}
+
+struct str surroundings_folder(struct arena *a)
+{
+    char path[PATH_MAX];
+    if (!getcwd(path, sizeof path)) {
+        return STR("");
+    }
+    return str_copy(a, str_from(path));
+}
+
+struct str surroundings_root(struct arena *a, struct str from)
+{
+    struct str folder = from;
+    while (folder.n) {
+        struct str git = str_join2(a, folder, str_is(folder, "/") ? STR(".git") : STR("/.git"));
+        struct stat st;
+        if (stat(git.p, &st) == 0) {
+            return folder;
+        }
+        if (str_is(folder, "/")) {
+            break;
+        }
+        size_t end = folder.n - 1;
+        while (end > 0 && folder.p[end] != '/') {
+            end--;
+        }
+        folder = str_sub(folder, 0, end ? end : 1);
+    }
+    return from;
+}
+
+struct str surroundings_today(struct arena *a)
+{
+    time_t now = time(NULL);
+    struct tm utc;
+    if (now == (time_t)-1 || !gmtime_r(&now, &utc)) {
+        return STR("1970-01-01");
+    }
+    return str_format(a, "%04d-%02d-%02d", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday);
+}

@@ -1,0 +1,23 @@
+/*
+ * What a run takes from the machine it runs on: the terminal, the folder, the date. Nothing
+ * else in cfnreach looks at any of them.
+ */
+#ifndef CFNREACH_CLI_SURROUNDINGS_H
+#define CFNREACH_CLI_SURROUNDINGS_H
+
+#include "cli/options.h"
+
+/* Whether standard output gets colours: --color, then NO_COLOR (no-color.org), then
+ * FORCE_COLOR and CLICOLOR_FORCE, then whether it is a terminal that is not "dumb". */
+bool surroundings_color(enum cli_color wish);
+
+/* The working folder, absolute. "" if it cannot be told. */
+struct str surroundings_folder(struct arena *a);
+
+/* The nearest folder upwards from `from` that holds .git; `from` itself if there is none. */
+struct str surroundings_root(struct arena *a, struct str from);
+
+/* Today's date in UTC, "YYYY-MM-DD": the only clock that is read. */
+struct str surroundings_today(struct arena *a);
+
+#endif

@@ -1,0 +1,129 @@
+/*
+ * What to do: by service first, then by where the source comes from. Ranked as in SEMANTICS 6
+ * (delete, group reference, narrow; a service that is meant to be public is left to a balancer).
+ */
+#include "policy/check.h"
+#include "policy/facts.h"
+
+static const struct service_advice {
+    const char *service;
+    const char *text;
+} service_advice[] = {
+    {"telnet",
+     "Delete the rule; log in with Session Manager, or SSH over a private path, instead."},
+    {"ssh",
+     "Delete the rule and log in with Session Manager or an EC2 Instance Connect Endpoint; if "
+     "SSH must stay, replace the source by a parameter for your own addresses, such as "
+     "'!Ref AdminCidr', without a default."},
+    {"rdp", "Delete the rule and use Session Manager port forwarding or Fleet Manager; if Remote "
+            "Desktop must stay, replace the source by a parameter for your own addresses, such as "
+            "'!Ref AdminCidr', without a default."},
+    {"ftp", "Delete the rule; move files with SFTP (AWS Transfer Family) or Amazon S3."},
+    {"print", "Delete the rule; nothing on the internet needs a line printer."},
+    {"http", "If the site is meant to be public, put it behind a load balancer and admit only the "
+             "balancer's group here; otherwise narrow the source."},
+    {"sql", "Admit only the group of the clients ('SourceSecurityGroupId') instead of an address, "
+            "and move the database to a subnet without a route to an internet gateway."},
+    {"mongodb", "Admit only the group of the clients ('SourceSecurityGroupId') instead of an "
+                "address, and move the database to a private subnet."},
+    {"elasticsearch", "Admit only the group of the clients ('SourceSecurityGroupId') instead of an "
+                      "address, and move the cluster to a private subnet."},
+    {"syslog",
+     "Admit only the groups or address ranges of the senders instead of public addresses."},
+    {"dhcp", "Delete the rule; a VPC answers DHCP itself and no group needs to admit it."},
+};
+
+static const char *const other_service =
+    "Delete the rule, or admit only the group of the clients ('SourceSecurityGroupId') or their "
+    "private address range.";
+
+static struct str by_service(const struct rule *r)
+{
+    for (size_t i = 0; r->service != NULL && i < sizeof service_advice / sizeof *service_advice;
+         i++) {
+        if (str_is(str_from(r->service), service_advice[i].service)) {
+            return str_from(service_advice[i].text);
+        }
+    }
+    return str_from(other_service);
+}
+
+static struct str by_rule(const struct draft *d)
+{
+    const struct rule *r = d->finding.rule;
+    if (str_is(STR("internet-port-range"), r->name)) {
+        return STR("Replace the range by the ports that clients really need, one rule each.");
+    }
+    if (str_is(STR("internet-unrecognized-port"), r->name)) {
+        return STR("If the port is not meant for everybody, narrow the source or admit a group.");
+    }
+    if (str_is(STR("internet-aggregate"), r->name)) {
+        return STR("See the findings for the single ports.");
+    }
+    if (str_is(STR("world-open-rule"), r->name)) {
+        return STR("Delete the rule, or narrow its source before the group is used.");
+    }
+    return by_service(r);
+}
+
+/* The parameter that supplies the source, if one does. */
+static const struct cfn_parameter *parameter_of(struct checker *c, const struct draft *d)
+{
+    if (d->opening == WORLD_NONE) {
+        return NULL;
+    }
+    const struct topology_origin *o = opening_origin(c, &c->openings.at[d->opening]);
+    return o == NULL ? NULL : o->parameter;
+}
+
+struct str advice_of(struct checker *c, const struct draft *d)
+{
+    const struct cfn_parameter *p = parameter_of(c, d);
+    if (d->opening != WORLD_NONE && !c->openings.at[d->opening].written) {
+        return STR("Look at the rules of that group; declare it in this template, or analyse the "
+                   "template that does.");
+    }
+    if (str_is(STR("operator-supplied-source"), d->finding.rule->name)) {
+        if (p == NULL) {
+            return STR("Make sure that the value holds your own addresses, or write them here.");
+        }
+        return str_format(c->arena,
+                          "Restrict parameter '%.*s' with AllowedPattern or AllowedValues to your "
+                          "own addresses.",
+                          STR_ARG(p->name));
+    }
+    struct str text = by_rule(d);
+    if (p != NULL && d->finding.endpoints.n > 0) {
+        return str_format(c->arena,
+                          "%.*s Or take the public value out of parameter '%.*s' and restrict the "
+                          "parameter with AllowedPattern.",
+                          STR_ARG(text), STR_ARG(p->name));
+    }
+    return text;
+}
+
+/* "Give --parameters 'Env=...'; find out whether subnet 'S' has a route to ...". */
+struct str settle_of(struct checker *c, const struct draft *d)
+{
+    const struct finding *f = &d->finding;
+    if (f->verdict != REACH_POSSIBLE) {
+        return STR("");
+    }
+    struct str give = STR("");
+    for (size_t i = 0; i < f->witness_n; i++) {
+        const struct finding_choice *w = &f->witness[i];
+        if (!w->is_fact) {
+            give = str_format(c->arena, "%.*s%s--parameters '%.*s=VALUE'", STR_ARG(give),
+                              give.n == 0 ? "give " : " ", STR_ARG(w->name));
+        }
+    }
+    struct str know = fact_clauses(c->arena, f->witness, f->witness_n, FACT_FACTS);
+    if (know.n > 0) {
+        know = str_format(c->arena, "find out whether %.*s", STR_ARG(know));
+    }
+    if (give.n == 0 && know.n == 0) {
+        return STR("");
+    }
+    return str_format(c->arena, "To settle it: %.*s%s%.*s.", STR_ARG(give),
+                      give.n > 0 && know.n > 0 ? ", and " : "", STR_ARG(know));
+}

@@ -1,0 +1,96 @@
+/*
+ * From flows to findings, in the order of the steps.
+ */
+#include "policy/check.h"
+
+struct reach_judgement check_judge(struct checker *c, struct guard when)
+{
+    struct judged *slot = &c->judged[when.node % JUDGED_COUNT];
+    if (!slot->known || !guard_same(slot->when, when)) {
+        *slot = (struct judged){when, true, reach_judge(c->world, when, c->arena)};
+    }
+    return slot->judgement;
+}
+
+struct draft *check_draft(struct checker *c, const struct rule *rule, uint32_t opening,
+                          enum world_edge edge)
+{
+    struct draft *d = VEC_ADD(c->arena, &c->drafts);
+    d->opening = opening;
+    d->finding.rule = rule;
+    d->finding.edge = edge;
+    d->finding.at = SPAN_NONE;
+    d->finding.protocol = PROTOCOL_ALL;
+    d->finding.ports = PORTS_ALL;
+    return d;
+}
+
+struct draft *check_draft_of(struct checker *c, const struct rule *rule, uint32_t opening,
+                             enum world_edge edge)
+{
+    struct str key = str_format(c->arena, "%s %u %u", rule->id, opening, (unsigned)edge);
+    void **place = map_at(&c->draft_by_key, key);
+    if (*place == NULL) {
+        size_t *number = ARENA_NEW(c->arena, size_t);
+        *number = c->drafts.n;
+        *place = number;
+        check_draft(c, rule, opening, edge);
+    }
+    return &c->drafts.at[*(const size_t *)*place];
+}
+
+/* A finding says what its worst endpoint says. */
+static void take_worst(struct finding *f)
+{
+    if (f->endpoints.n == 0) {
+        return;
+    }
+    order_endpoints(f);
+    const struct finding_endpoint *e = &f->endpoints.at[0];
+    f->severity = e->severity;
+    f->verdict = e->verdict;
+    f->doubt = e->doubt;
+    f->exposure = e->exposure;
+    f->protocol = e->protocol;
+    f->ports = e->ports;
+    f->service = e->service;
+    f->witness = e->witness;
+    f->witness_n = e->witness_n;
+}
+
+struct findings *policy_check(struct arena *a, struct settings *settings,
+                              const struct topology *topology, struct reach *reach,
+                              const struct reach_answer *answer, struct str today)
+{
+    struct checker *c = ARENA_NEW(a, struct checker);
+    *c = (struct checker){.arena = a,
+                          .settings = settings,
+                          .topology = topology,
+                          .world = topology->world,
+                          .reach = reach,
+                          .answer = answer,
+                          .today = today};
+    map_init(&c->draft_by_key, a);
+    check_index(c);
+    check_exposed(c);
+    check_aggregates(c);
+    check_unused(c);
+    struct findings *out = ARENA_NEW(a, struct findings);
+    out->arena = a;
+    for (size_t i = 0; i < c->drafts.n; i++) {
+        take_worst(&c->drafts.at[i].finding);
+        place_draft(c, &c->drafts.at[i]);
+    }
+    place_number(c);
+    for (size_t i = 0; i < c->drafts.n; i++) {
+        struct draft *d = &c->drafts.at[i];
+        related_draft(c, d);
+        words_draft(c, d);
+        ignore_draft(c, d);
+        *VEC_ADD(a, &out->all) = d->finding;
+    }
+    order_findings(out);
+    out->interfaces = c->world->interfaces.n;
+    out->facts = c->facts;
+    return out;
+}

@@ -1,0 +1,125 @@
+/*
+ * What the files of policy_check share. Internal to the module.
+ *
+ *     flows -exposed.c-> drafts (one per rule, opening, edge) -.
+ *     flows -aggregate.c-> drafts (one per interface)          |-> place, words, ignore, order
+ *     openings no flow uses -unused.c-> drafts ----------------'
+ *
+ * An *opening* is what the template writes as one source of one ingress rule. In the world it
+ * may be several rules: one for each value that its parameter may have, one for each family.
+ */
+#ifndef CFNREACH_POLICY_CHECK_H
+#define CFNREACH_POLICY_CHECK_H
+
+#include "policy/finding.h"
+#include "policy/grade.h"
+
+struct opening {
+    uint32_t group;      /* index */
+    VEC(uint32_t) rules; /* indexes in the group, ascending: all are written at one place */
+    bool written;        /* in the templates; false: the unknown rules of a group outside */
+    bool used;           /* some flow uses it */
+    const struct reach_flow *seen_in; /* scratch of exposed.c */
+    size_t seen_at;
+};
+
+/* Where an entry of the world is kept. */
+enum entry_kind { ENTRY_NONE, ENTRY_RULE, ENTRY_ACL, ENTRY_ROUTE, ENTRY_ATTACHMENT };
+struct entry_place {
+    enum entry_kind kind;
+    uint32_t element; /* index of the group, ACL, table, gateway */
+    uint32_t index;   /* in its list */
+    uint32_t opening; /* of an ingress rule: index in `openings` */
+};
+
+struct draft {
+    struct finding finding;
+    uint32_t opening;     /* WORLD_NONE: of an aggregate */
+    VEC(uint32_t) others; /* openings that are needed as well */
+};
+
+struct judged {
+    struct guard when;
+    bool known;
+    struct reach_judgement judgement;
+};
+enum { JUDGED_COUNT = 256 };
+
+struct checker {
+    struct arena *arena;
+    struct settings *settings;
+    const struct topology *topology;
+    const struct world *world;
+    struct reach *reach;
+    const struct reach_answer *answer;
+    struct str today;
+    struct entry_place *entries; /* by id */
+    VEC(struct opening) openings;
+    VEC(struct draft) drafts;
+    struct map draft_by_key; /* -> index + 1 */
+    VEC(bool) fact_seen;     /* by variable */
+    size_t facts;
+    struct judged judged[JUDGED_COUNT];
+};
+
+/* ---- index.c ---- */
+void check_index(struct checker *c);
+const struct world_rule *check_rule(const struct checker *c, const struct opening *o, size_t i);
+const struct topology_origin *check_origin(const struct checker *c, uint32_t id);
+/* Of the first of its rules. */
+const struct topology_origin *opening_origin(const struct checker *c, const struct opening *o);
+
+/* ---- exposed.c, aggregate.c, unused.c: each adds drafts ---- */
+void check_exposed(struct checker *c);
+void check_aggregates(struct checker *c);
+void check_unused(struct checker *c);
+
+/* A new draft; good until the next one. */
+struct draft *check_draft(struct checker *c, const struct rule *rule, uint32_t opening,
+                          enum world_edge edge);
+/* The one draft of a (rule, opening, edge). */
+struct draft *check_draft_of(struct checker *c, const struct rule *rule, uint32_t opening,
+                             enum world_edge edge);
+/* The judgement of a guard; kept. */
+struct reach_judgement check_judge(struct checker *c, struct guard when);
+
+/* ---- endpoint.c ---- */
+/* Everything of an endpoint but its ports, kind, service and severity. `rule` is the id of the
+ * rule that the path shows, or WORLD_NONE for the flow's own. */
+struct finding_endpoint endpoint_of(struct checker *c, const struct reach_flow *f,
+                                    struct reach_judgement j, uint32_t rule);
+
+/* ---- steps.c ---- */
+/* The path of a flow, a sentence for each step. */
+void steps_of(struct checker *c, const struct reach_flow *f, uint32_t rule,
+              struct finding_endpoint *out);
+/* "Route '0.0.0.0/0' of 'T' leads back to 'Igw'." ; empty if there is none. */
+struct str step_route(struct checker *c, const struct reach_flow *f);
+/* "any IPv4 address", "10.0.0.0/8, 192.0.2.1/32", "70 address ranges". */
+struct str step_source(struct checker *c, const struct world_rule *r);
+/* "tcp port 22", "all tcp ports", "all traffic". */
+struct str step_ports(struct arena *a, int protocol, struct ports ports);
+
+/* ---- place.c: where a finding is, and what it is called by ---- */
+void place_draft(struct checker *c, struct draft *d);
+/* Makes fingerprints of identical duplicates differ: a second one gets ":2". */
+void place_number(struct checker *c);
+
+/* ---- words.c, advice.c ---- */
+void words_draft(struct checker *c, struct draft *d);
+struct str advice_of(struct checker *c, const struct draft *d);
+struct str settle_of(struct checker *c, const struct draft *d);
+/* "'Web'", "'Web' and 'Db'", "'Web', 'Db' and 3 others": at most three by name. */
+struct str words_names(struct checker *c, const struct finding *f);
+
+/* ---- related.c ---- */
+void related_draft(struct checker *c, struct draft *d);
+
+/* ---- ignore.c ---- */
+void ignore_draft(struct checker *c, struct draft *d);
+
+/* ---- order.c ---- */
+void order_endpoints(struct finding *f);
+void order_findings(struct findings *f);
+
+#endif

@@ -1,0 +1,303 @@
+/*
+ * Flows into drafts: one for each (rule, opening, edge), with every endpoint.
+ *
+ *     flows of one interface, gateway, family, protocol --> shares, one per flow and opening
+ *     shares of one opening that touch and do not differ --> one range
+ *     range --split.h--> pieces --> endpoints of drafts
+ *
+ * Flows are looked at together because other rules may cut an opening's own range into
+ * several of them.
+ */
+#include <stdlib.h>
+
+#include "policy/check.h"
+#include "policy/split.h"
+
+/* What one opening lets through of one flow. */
+struct share {
+    uint32_t opening;
+    size_t order; /* as found: by flow, then by rule */
+    const struct reach_flow *flow;
+    struct ports ports;
+    struct guard when;
+    struct reach_judgement judgement;
+    enum exposure exposure;
+    unsigned families;
+    uint32_t rule; /* id of the rule that the path shows */
+    bool free_text;
+    bool one_address;       /* free text, and only a candidate of one address gets in */
+    const uint32_t *others; /* openings without which this one does not open it */
+    size_t other_n;
+};
+
+/* The rules of one opening that open a flow, those whose source the template gives (a Default,
+ * an AllowedValue) apart from those whose source is free text. */
+struct pair {
+    struct share given;
+    struct share free_text;
+};
+
+static void add_opener(struct checker *c, const struct reach_flow *f, const struct reach_opener *o,
+                       struct pair *pair)
+{
+    const struct entry_place *place = &c->entries[o->rule];
+    const struct topology_origin *origin = check_origin(c, o->rule);
+    const struct ipset *remote = &c->world->groups.at[place->element].rules.at[place->index].remote;
+    bool free_text = origin != NULL && origin->free_text;
+    struct share *s = free_text ? &pair->free_text : &pair->given;
+    bool first = s->flow == NULL;
+    s->flow = f;
+    s->opening = place->opening;
+    s->ports = f->ports;
+    s->rule = first ? o->rule : s->rule;
+    s->when = first ? o->when : guard_or(c->world->space, s->when, o->when);
+    s->exposure = o->exposure > s->exposure ? o->exposure : s->exposure;
+    s->families |= f->families & (remote->family == NET_V4 ? FAMILY_V4 : FAMILY_V6);
+    s->free_text = free_text;
+    s->one_address = free_text && ipset_count(*remote) == 1 && (first || s->one_address);
+}
+
+/* One share for each opening. What the template gives goes before free text: the other
+ * outcomes of the same parameter then add nothing (SEMANTICS 4.4). */
+static size_t shares_of(struct checker *c, const struct reach_flow *f, struct arena *scratch,
+                        struct share **out)
+{
+    struct pair *pairs = ARENA_ARRAY(scratch, f->opener_n, struct pair);
+    struct share *found = ARENA_ARRAY(scratch, f->opener_n, struct share);
+    size_t pair_n = 0;
+    for (size_t i = 0; i < f->opener_n; i++) {
+        uint32_t opening = c->entries[f->openers[i].rule].opening;
+        if (opening == WORLD_NONE) {
+            continue;
+        }
+        struct opening *o = &c->openings.at[opening];
+        if (o->seen_in != f) {
+            o->seen_in = f;
+            o->seen_at = pair_n++;
+        }
+        add_opener(c, f, &f->openers[i], &pairs[o->seen_at]);
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < pair_n; i++) {
+        struct share s = pairs[i].given.flow != NULL ? pairs[i].given : pairs[i].free_text;
+        s.judgement = check_judge(c, s.when);
+        if (s.judgement.verdict == REACH_BLOCKED && pairs[i].free_text.flow != NULL) {
+            s = pairs[i].free_text;
+            s.judgement = check_judge(c, s.when);
+        }
+        if (s.judgement.verdict != REACH_BLOCKED) {
+            found[n++] = s;
+        }
+    }
+    *out = found;
+    return n;
+}
+
+/* Where none of several openings opens the flow to the degree that they do together, the first
+ * in template order stands for all of them. */
+static size_t unite_shares(struct checker *c, const struct reach_flow *f, struct share *s, size_t n)
+{
+    enum reach_verdict best = REACH_BLOCKED;
+    for (size_t i = 0; i < n; i++) {
+        best = s[i].judgement.verdict > best ? s[i].judgement.verdict : best;
+    }
+    if (n < 2 || best >= f->judgement.verdict) {
+        return n;
+    }
+    uint32_t *others = ARENA_ARRAY(c->arena, n - 1, uint32_t);
+    for (size_t i = 1; i < n; i++) {
+        others[i - 1] = s[i].opening;
+        s[0].exposure = s[i].exposure > s[0].exposure ? s[i].exposure : s[0].exposure;
+        s[0].families |= s[i].families;
+    }
+    s[0].others = others;
+    s[0].other_n = n - 1;
+    s[0].when = f->when;
+    s[0].judgement = f->judgement;
+    return 1;
+}
+
+static int by_opening(const void *x, const void *y)
+{
+    const struct share *a = x;
+    const struct share *b = y;
+    if (a->opening != b->opening) {
+        return a->opening < b->opening ? -1 : 1;
+    }
+    return (a->order > b->order) - (a->order < b->order);
+}
+
+static bool continues(const struct share *a, struct ports so_far, const struct share *b)
+{
+    return a->opening == b->opening && so_far.end + 1U == b->ports.begin &&
+           guard_same(a->when, b->when) && a->exposure == b->exposure &&
+           a->families == b->families && a->free_text == b->free_text &&
+           a->one_address == b->one_address && a->other_n == 0 && b->other_n == 0;
+}
+
+static const struct rule *named(const char *name)
+{
+    const struct rule *r = rule_find(str_from(name));
+    if (r == NULL) {
+        BUG("no rule %s", name);
+    }
+    return r;
+}
+
+/* The rule that speaks of a piece. */
+static const struct rule *rule_of(const struct piece *p)
+{
+    switch (p->kind) {
+    case PIECE_RECOGNIZED:
+        return &rules[p->at[0].service->rule];
+    case PIECE_RANGE:
+        return named("internet-port-range");
+    case PIECE_UNRECOGNIZED:
+        return named("internet-unrecognized-port");
+    }
+    BUG("no piece %d", (int)p->kind);
+}
+
+static const char *kind_of(const struct piece *p)
+{
+    switch (p->kind) {
+    case PIECE_RECOGNIZED:
+        return "RecognizedPort";
+    case PIECE_RANGE:
+        return "PortRange";
+    case PIECE_UNRECOGNIZED:
+        return "UnrecognizedPort";
+    }
+    BUG("no piece %d", (int)p->kind);
+}
+
+/* "SSH", or "FTP, Telnet, DHCP and 30 more" of a range. */
+static struct str service_of(struct arena *a, const struct piece *p)
+{
+    enum { SHOWN = 3 };
+    struct str text = STR("");
+    for (size_t i = 0; i < p->n && i < SHOWN; i++) {
+        struct str label = service_label(p->at[i].service, p->at[i].ports.begin);
+        text = i == 0 ? label : str_format(a, "%.*s, %.*s", STR_ARG(text), STR_ARG(label));
+    }
+    return p->n > SHOWN ? str_format(a, "%.*s and %zu more", STR_ARG(text), p->n - SHOWN) : text;
+}
+
+/* The rule under which a piece is reported, and how severe it is there; NULL: not at all. A
+ * source that an operator types in has a rule of its own, which never reports what would not
+ * be reported otherwise. */
+static const struct rule *judge_piece(struct checker *c, const struct share *s,
+                                      const struct piece *p, enum severity *severity)
+{
+    struct grade_case as = {.edge = s->flow->edge,
+                            .verdict = s->judgement.verdict,
+                            .doubts_rule = s->judgement.doubts_rule,
+                            .one_address = s->one_address,
+                            .exposure = s->exposure};
+    const struct rule *rule = rule_of(p);
+    *severity = grade(c->settings, rule, p, &as);
+    if (*severity == SEVERITY_OFF) {
+        return NULL;
+    }
+    if (s->free_text) {
+        rule = named("operator-supplied-source");
+        /* A severity that the policy names for this rule is meant as it stands. */
+        as.doubts_rule = !c->settings->rule_has_severity[rule_index(rule)];
+        *severity = grade(c->settings, rule, p, &as);
+    }
+    return *severity == SEVERITY_OFF ? NULL : rule;
+}
+
+static void add_piece(struct checker *c, const struct share *s, const struct piece *p)
+{
+    enum severity severity;
+    const struct rule *rule = judge_piece(c, s, p, &severity);
+    if (rule == NULL) {
+        return;
+    }
+    struct draft *d = check_draft_of(c, rule, s->opening, s->flow->edge);
+    struct finding_endpoint e = endpoint_of(c, s->flow, s->judgement, s->rule);
+    e.kind = str_from(kind_of(p));
+    e.families = s->families;
+    e.ports = p->ports;
+    e.service = service_of(c->arena, p);
+    e.severity = severity;
+    e.exposure = s->exposure;
+    *VEC_ADD(c->arena, &d->finding.endpoints) = e;
+    for (size_t i = 0; i < s->other_n; i++) {
+        bool known = false;
+        for (size_t k = 0; k < d->others.n; k++) {
+            known = known || d->others.at[k] == s->others[i];
+        }
+        if (!known) {
+            *VEC_ADD(c->arena, &d->others) = s->others[i];
+        }
+    }
+}
+
+/* The rules of a group outside the templates are not known. Taken literally, every port is
+ * possible, and each carrier would have a dozen findings that say one thing: "look at that
+ * group". So the whole range is one piece, and with its two levels of doubt (SEMANTICS 4.3) it
+ * is low, whatever the ports. */
+static void add_range(struct checker *c, const struct share *s, struct ports range)
+{
+    int protocol = s->flow->protocol;
+    if (!c->openings.at[s->opening].written) {
+        struct piece whole = split_whole(c->arena, c->settings, protocol, range);
+        add_piece(c, s, &whole);
+        return;
+    }
+    struct pieces pieces = split_range(c->arena, c->settings, protocol, range);
+    for (size_t i = 0; i < pieces.n; i++) {
+        add_piece(c, s, &pieces.at[i]);
+    }
+}
+
+static bool same_block(const struct reach_flow *a, const struct reach_flow *b)
+{
+    return a->interface == b->interface && a->edge == b->edge && a->gateway == b->gateway &&
+           a->families == b->families && a->protocol == b->protocol;
+}
+
+static void check_block(struct checker *c, const struct reach_flow *flows, size_t n)
+{
+    struct arena scratch = {0};
+    VEC(struct share) all = {0};
+    for (size_t i = 0; i < n; i++) {
+        struct share *found;
+        size_t found_n = shares_of(c, &flows[i], &scratch, &found);
+        found_n = unite_shares(c, &flows[i], found, found_n);
+        for (size_t k = 0; k < found_n; k++) {
+            found[k].order = all.n;
+            *VEC_ADD(&scratch, &all) = found[k];
+        }
+    }
+    if (all.n > 1) {
+        qsort(all.at, all.n, sizeof *all.at, by_opening);
+    }
+    for (size_t i = 0; i < all.n;) {
+        struct ports range = all.at[i].ports;
+        size_t end = i + 1;
+        while (end < all.n && continues(&all.at[i], range, &all.at[end])) {
+            range.end = all.at[end++].ports.end;
+        }
+        add_range(c, &all.at[i], range);
+        i = end;
+    }
+    arena_release(&scratch);
+}
+
+void check_exposed(struct checker *c)
+{
+    const struct reach_flow *flows = c->answer->flows;
+    for (size_t i = 0; i < c->answer->flow_n;) {
+        size_t end = i + 1;
+        while (end < c->answer->flow_n && same_block(&flows[i], &flows[end])) {
+            end++;
+        }
+        if (flows[i].edge == EDGE_INTERNET || flows[i].edge == EDGE_ACCELERATOR) {
+            check_block(c, flows + i, end - i);
+        }
+        i = end;
+    }
+}

@@ -1,0 +1,18 @@
+/*
+ * Facts and choices in plain words: "A-SUBROUTE(SubnetId)" is "subnet 'SubnetId' has a route to
+ * an internet gateway".
+ */
+#ifndef CFNREACH_POLICY_FACTS_H
+#define CFNREACH_POLICY_FACTS_H
+
+#include "policy/finding.h"
+
+/* The choice as a clause without a period. Never empty. */
+struct str fact_clause(struct arena *a, const struct finding_choice *choice);
+
+/* The clauses of a witness, joined by commas and "and"; what_kind selects. */
+enum fact_which { FACT_CHOICES, FACT_FACTS, FACT_BOTH };
+struct str fact_clauses(struct arena *a, const struct finding_choice *at, size_t n,
+                        enum fact_which which);
+
+#endif

@@ -1,0 +1,17 @@
+/*
+ * Globs over paths: `*` is any text without a slash, `**` any text at all, a leading `**` and
+ * slash any folders or none, `?` one byte that is no slash; everything else is itself.
+ */
+#ifndef CFNREACH_POLICY_GLOB_H
+#define CFNREACH_POLICY_GLOB_H
+
+#include "base/str.h"
+
+enum { GLOB_MAX = 512 }; /* bytes of a pattern; longer ones match nothing */
+
+/* Does the whole path match? A pattern without a slash is compared with the last part of the
+ * path alone, so that "legacy-*.yaml" means these files in any folder. A leading "./" of the
+ * path is ignored. Takes time in the product of both lengths. */
+bool glob_match(struct str pattern, struct str path);
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * Small steps, each of which only ever lowers a severity.
+ */
+#include "policy/grade.h"
+
+enum { DOUBT_LEVELS = 2 };
+
+static bool is_internet(enum world_edge edge)
+{
+    return edge == EDGE_INTERNET || edge == EDGE_ACCELERATOR;
+}
+
+enum severity grade_table(const struct piece *p, enum world_edge edge)
+{
+    if (p->n == 0 || edge == EDGE_MANAGED) {
+        return SEVERITY_INFORMATIONAL;
+    }
+    enum severity max = SEVERITY_OFF;
+    for (size_t i = 0; i < p->n; i++) {
+        const struct service *service = p->at[i].service;
+        enum severity one = is_internet(edge) ? service->internet : service->private_paths;
+        max = one > max ? one : max;
+    }
+    return max;
+}
+
+enum severity grade_lowered(enum severity s, unsigned levels)
+{
+    if (s == SEVERITY_OFF) {
+        return s;
+    }
+    unsigned above = (unsigned)s - (unsigned)SEVERITY_INFORMATIONAL;
+    return levels >= above ? SEVERITY_INFORMATIONAL : (enum severity)((unsigned)s - levels);
+}
+
+enum severity grade_capped(const struct settings *s, enum severity severity, enum world_edge edge,
+                           enum exposure exposure)
+{
+    enum severity cap = SEVERITY_HIGH;
+    if (is_internet(edge) && exposure == EXPOSURE_NARROW) {
+        cap = s->cap_narrow;
+    } else if (is_internet(edge) && exposure == EXPOSURE_LIMITED) {
+        cap = s->cap_limited;
+    }
+    return severity < cap ? severity : cap;
+}
+
+enum severity grade(const struct settings *s, const struct rule *r, const struct piece *p,
+                    const struct grade_case *c)
+{
+    size_t index = rule_index(r);
+    enum severity severity = grade_table(p, c->edge);
+    if (s->rule_severity[index] == SEVERITY_OFF || severity == SEVERITY_OFF) {
+        return SEVERITY_OFF;
+    }
+    if (s->rule_has_severity[index]) {
+        severity = s->rule_severity[index];
+    }
+    if (c->verdict == REACH_POSSIBLE && c->doubts_rule) {
+        severity = grade_lowered(severity, DOUBT_LEVELS);
+    }
+    severity = grade_capped(s, severity, c->edge, c->exposure);
+    return c->one_address ? grade_lowered(severity, SEVERITY_HIGH) : severity;
+}

@@ -1,0 +1,112 @@
+/*
+ * Findings that the policy accepts. All selectors of an entry must agree. A resource or tag
+ * selector means the resource that holds the rule, or else every resource that the finding
+ * exposes: one that is not meant keeps the finding alive.
+ */
+#include "cfn/value.h"
+#include "policy/check.h"
+#include "policy/glob.h"
+
+/* A resource by the name that output shows; templates of a unit are few. */
+static const struct cfn_resource *find_resource(const struct checker *c, struct str name)
+{
+    const struct cfn_unit *u = c->topology->unit;
+    for (size_t i = 0; i < u->templates.n; i++) {
+        const struct cfn_template *t = u->templates.at[i];
+        struct str id = name;
+        if (t->name.n > 0 && str_starts(name, t->name) && name.n > t->name.n &&
+            name.p[t->name.n] == '/') {
+            id = str_sub(name, t->name.n + 1, name.n);
+        }
+        const struct cfn_resource *r = cfn_resource(t, id);
+        if (r != NULL) {
+            return r;
+        }
+    }
+    return NULL;
+}
+
+/* Does the resource have the tag, whatever is chosen? */
+static bool has_tag(const struct checker *c, const struct ignore *entry, struct str name)
+{
+    const struct cfn_resource *r = find_resource(c, name);
+    if (r == NULL) {
+        return false;
+    }
+    struct guard_space *space = c->world->space;
+    struct guard has = GUARD_FALSE;
+    struct cfn_value tags = cfn_items(cfn_property(r, "Tags"));
+    FOREACH_TERM (tag, tags) {
+        struct cfn_value keys = cfn_get_term(tag, "Key");
+        struct cfn_value values = cfn_get_term(tag, "Value");
+        FOREACH_TERM (key, keys) {
+            if (key->kind != CFN_TEXT || !str_eq(key->text, entry->tag_key)) {
+                continue;
+            }
+            FOREACH_TERM (value, values) {
+                if (value->kind == CFN_TEXT &&
+                    regex_full(entry->tag_value, value->text) == REGEX_MATCH) {
+                    has = guard_or(space, has, guard_and(space, key->when, value->when));
+                }
+            }
+        }
+    }
+    struct guard live = guard_and(space, r->when, c->world->family);
+    return !guard_is_false(has) && guard_implies(space, live, has);
+}
+
+static bool means(const struct checker *c, const struct ignore *entry, struct str resource)
+{
+    if (entry->resource != NULL && regex_full(entry->resource, resource) != REGEX_MATCH) {
+        return false;
+    }
+    return entry->tag_key.n == 0 || has_tag(c, entry, resource);
+}
+
+static bool matches(const struct checker *c, const struct ignore *entry, const struct finding *f)
+{
+    if (entry->rule != NULL && entry->rule != f->rule) {
+        return false;
+    }
+    const struct source *src = source_of(c->topology->unit->sources, f->at);
+    if (entry->path.n > 0 && (src == NULL || !glob_match(entry->path, src->path))) {
+        return false;
+    }
+    if (means(c, entry, f->resource)) {
+        return true;
+    }
+    for (size_t i = 0; i < f->endpoints.n; i++) {
+        if (!means(c, entry, f->endpoints.at[i].resource)) {
+            return false;
+        }
+    }
+    return f->endpoints.n > 0;
+}
+
+void ignore_draft(struct checker *c, struct draft *d)
+{
+    struct finding *f = &d->finding;
+    for (size_t i = 0; i < c->settings->ignores.n; i++) {
+        struct ignore *entry = &c->settings->ignores.at[i];
+        if (!matches(c, entry, f)) {
+            continue;
+        }
+        if (entry->until.n > 0 && str_cmp(c->today, entry->until) > 0) {
+            struct diag *g =
+                diag_add(c->topology->unit->diags, DIAG_SUPPRESSION, f->at,
+                         "An 'ignore' entry of policy '%.*s' for '%s' ended on "
+                         "'%.*s'.",
+                         STR_ARG(c->settings->name), f->rule->id, STR_ARG(entry->until));
+            g->resource = f->resource;
+            g->property = f->property;
+            continue;
+        }
+        entry->used = true;
+        f->suppressed = true;
+        f->suppression_reason =
+            entry->reason.n > 0
+                ? entry->reason
+                : str_format(c->arena, "Ignored by policy '%.*s'.", STR_ARG(c->settings->name));
+        return;
+    }
+}

@@ -1,0 +1,107 @@
+/*
+ * From ids back to the entries of the world, and from rules to what was written.
+ */
+#include "base/map.h"
+#include "policy/check.h"
+
+static void set(struct checker *c, uint32_t id, enum entry_kind kind, size_t element, size_t index)
+{
+    c->entries[id] = (struct entry_place){kind, (uint32_t)element, (uint32_t)index, WORLD_NONE};
+}
+
+static void index_entries(struct checker *c)
+{
+    const struct world *w = c->world;
+    for (size_t i = 0; i < w->groups.n; i++) {
+        for (size_t k = 0; k < w->groups.at[i].rules.n; k++) {
+            set(c, w->groups.at[i].rules.at[k].id, ENTRY_RULE, i, k);
+        }
+    }
+    for (size_t i = 0; i < w->acls.n; i++) {
+        for (size_t k = 0; k < w->acls.at[i].entries.n; k++) {
+            set(c, w->acls.at[i].entries.at[k].id, ENTRY_ACL, i, k);
+        }
+    }
+    for (size_t i = 0; i < w->tables.n; i++) {
+        for (size_t k = 0; k < w->tables.at[i].routes.n; k++) {
+            set(c, w->tables.at[i].routes.at[k].id, ENTRY_ROUTE, i, k);
+        }
+    }
+    for (size_t i = 0; i < w->gateways.n; i++) {
+        for (size_t k = 0; k < w->gateways.at[i].attachments.n; k++) {
+            set(c, w->gateways.at[i].attachments.at[k].id, ENTRY_ATTACHMENT, i, k);
+        }
+    }
+}
+
+/* What is written at one place of one group is one opening. */
+static struct str opening_key(struct checker *c, size_t group, uint32_t rule)
+{
+    const struct topology_origin *o = check_origin(c, rule);
+    if (o == NULL || span_is_none(o->at)) {
+        return str_format(c->arena, "%zu #%u", group, rule);
+    }
+    return str_format(c->arena, "%zu %u %u %u", group, o->at.source, o->at.begin, o->at.end);
+}
+
+static void index_openings(struct checker *c)
+{
+    const struct world *w = c->world;
+    struct map known;
+    map_init(&known, c->arena);
+    for (size_t i = 0; i < w->groups.n; i++) {
+        for (size_t k = 0; k < w->groups.at[i].rules.n; k++) {
+            const struct world_rule *r = &w->groups.at[i].rules.at[k];
+            if (r->egress || r->group != WORLD_NONE) {
+                continue;
+            }
+            void **place = map_at(&known, opening_key(c, i, r->id));
+            if (*place == NULL) {
+                const struct topology_origin *o = check_origin(c, r->id);
+                struct opening *opening = VEC_ADD(c->arena, &c->openings);
+                opening->group = (uint32_t)i;
+                opening->written = o != NULL && o->item != NULL;
+                uint32_t *number = ARENA_NEW(c->arena, uint32_t);
+                *number = (uint32_t)(c->openings.n - 1);
+                *place = number;
+            }
+            uint32_t index = *(const uint32_t *)*place;
+            *VEC_ADD(c->arena, &c->openings.at[index].rules) = (uint32_t)k;
+            c->entries[r->id].opening = index;
+        }
+    }
+    for (size_t i = 0; i < c->answer->flow_n; i++) {
+        const struct reach_flow *f = &c->answer->flows[i];
+        for (size_t k = 0; k < f->opener_n; k++) {
+            uint32_t opening = c->entries[f->openers[k].rule].opening;
+            if (opening != WORLD_NONE) {
+                c->openings.at[opening].used = true;
+            }
+        }
+    }
+}
+
+void check_index(struct checker *c)
+{
+    c->entries = ARENA_ARRAY(c->arena, c->world->next_id, struct entry_place);
+    for (size_t i = 0; i < c->world->next_id; i++) {
+        c->entries[i].opening = WORLD_NONE;
+    }
+    index_entries(c);
+    index_openings(c);
+}
+
+const struct world_rule *check_rule(const struct checker *c, const struct opening *o, size_t i)
+{
+    return &c->world->groups.at[o->group].rules.at[o->rules.at[i]];
+}
+
+const struct topology_origin *check_origin(const struct checker *c, uint32_t id)
+{
+    return id == WORLD_NONE ? NULL : topology_origin(c->topology, id);
+}
+
+const struct topology_origin *opening_origin(const struct checker *c, const struct opening *o)
+{
+    return check_origin(c, check_rule(c, o, 0)->id);
+}

@@ -1,0 +1,98 @@
+/*
+ * Other places that a reader wants to see: where the value really stands, the whole rule, what
+ * routes back, what gives the public address.
+ */
+#include "policy/check.h"
+
+enum { MAX_LITERALS = 4 };
+
+static void relate(struct checker *c, struct finding *f, struct span at, struct str text)
+{
+    if (span_is_none(at)) {
+        return;
+    }
+    for (size_t i = 0; i < f->related.n; i++) {
+        const struct span *s = &f->related.at[i].at;
+        if (s->source == at.source && s->begin == at.begin && s->end == at.end) {
+            return;
+        }
+    }
+    *VEC_ADD(c->arena, &f->related) = (struct finding_related){at, text};
+}
+
+/* The Default or mapping value behind the source: the literal that must change. */
+static void relate_literals(struct checker *c, struct finding *f, const struct opening *o)
+{
+    for (size_t i = 0; i < o->rules.n && f->related.n < MAX_LITERALS; i++) {
+        const struct topology_origin *origin = check_origin(c, check_rule(c, o, i)->id);
+        if (origin == NULL || origin->literal == NULL) {
+            continue;
+        }
+        struct str text = STR("The value of the source stands here.");
+        if (origin->parameter != NULL) {
+            bool is_default = origin->literal == origin->parameter->default_node;
+            text = str_format(c->arena, "%s of parameter '%.*s'.",
+                              is_default ? "Default" : "Allowed value",
+                              STR_ARG(origin->parameter->name));
+        }
+        relate(c, f, origin->literal->span, text);
+    }
+    const struct topology_origin *origin = opening_origin(c, o);
+    if (f->related.n == 0 && origin != NULL && origin->parameter != NULL) {
+        relate(c, f, origin->parameter->key->span,
+               str_format(c->arena, "Parameter '%.*s' supplies the source.",
+                          STR_ARG(origin->parameter->name)));
+    }
+}
+
+static void relate_origin(struct checker *c, struct finding *f, uint32_t id, const char *format)
+{
+    const struct topology_origin *o = check_origin(c, id);
+    if (o == NULL) {
+        return;
+    }
+    struct str name = o->name;
+    if (name.n == 0 && o->resource != NULL) {
+        name = o->resource->id;
+    }
+    relate(c, f, o->at, str_format(c->arena, "%s '%.*s'.", format, STR_ARG(name)));
+}
+
+static void relate_flow(struct checker *c, struct finding *f, const struct finding_endpoint *e)
+{
+    const struct reach_flow *flow = e->flow;
+    struct str route = step_route(c, flow);
+    const struct topology_origin *o = check_origin(c, flow->route);
+    if (o != NULL && route.n > 0) {
+        relate(c, f, o->at, route);
+    }
+    relate_origin(c, f, flow->table, "Route table");
+    relate_origin(c, f, flow->public_by, "The public address comes from");
+    relate_origin(c, f, flow->subnet, "Subnet");
+    const struct topology_origin *out = check_origin(c, flow->acl_out_entry);
+    if (out != NULL && !out->implicit) {
+        relate(c, f, out->at, STR("This network ACL entry lets the replies out."));
+    }
+}
+
+void related_draft(struct checker *c, struct draft *d)
+{
+    struct finding *f = &d->finding;
+    if (d->opening != WORLD_NONE) {
+        const struct opening *o = &c->openings.at[d->opening];
+        relate_literals(c, f, o);
+        const struct topology_origin *origin = opening_origin(c, o);
+        if (origin != NULL && origin->item != NULL) {
+            relate(c, f, origin->block, STR("The whole rule."));
+        }
+    }
+    for (size_t i = 0; i < d->others.n; i++) {
+        const struct topology_origin *o = opening_origin(c, &c->openings.at[d->others.at[i]]);
+        if (o != NULL) {
+            relate(c, f, o->at, STR("This rule is needed as well to keep the port open."));
+        }
+    }
+    if (f->endpoints.n > 0) {
+        relate_flow(c, f, &f->endpoints.at[0]);
+    }
+}

@@ -1,0 +1,41 @@
+/*
+ * The table of rules (generated from policies/rules.yaml) and the words for severities.
+ */
+#include "policy/rule.h"
+
+#include "policy/rules_table.inc"
+
+const size_t rule_count = sizeof rules / sizeof *rules;
+
+static const char *const severity_names[] = {"off", "informational", "low", "medium", "high"};
+
+const char *severity_name(enum severity s)
+{
+    return severity_names[s];
+}
+
+bool severity_parse(struct str text, enum severity *out)
+{
+    for (size_t i = 0; i < sizeof severity_names / sizeof *severity_names; i++) {
+        if (str_is(text, severity_names[i])) {
+            *out = (enum severity)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct rule *rule_find(struct str id_or_name)
+{
+    for (size_t i = 0; i < rule_count; i++) {
+        if (str_eq_nocase(id_or_name, str_from(rules[i].id)) || str_is(id_or_name, rules[i].name)) {
+            return &rules[i];
+        }
+    }
+    return NULL;
+}
+
+size_t rule_index(const struct rule *r)
+{
+    return (size_t)(r - rules);
+}

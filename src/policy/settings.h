@@ -1,0 +1,80 @@
+/*
+ * A policy: which ports are which service, how severe each is from where, and what is left
+ * out. Policy files are YAML, read by our own `doc`, so that faults in them have places
+ * (DESIGN.md, "Policy file"). Named policies (default, inspector) are compiled in.
+ */
+#ifndef CFNREACH_POLICY_SETTINGS_H
+#define CFNREACH_POLICY_SETTINGS_H
+
+#include "base/regex.h"
+#include "base/vec.h"
+#include "net/internet.h"
+#include "policy/rule.h"
+#include "text/diag.h"
+#include "text/source.h"
+
+/* A port with a label of its own within its service: 443 is HTTPS. */
+struct service_name {
+    uint16_t port;
+    struct str label;
+};
+
+struct service {
+    struct str key;   /* "ssh" */
+    struct str label; /* "SSH" */
+    VEC(struct ports) tcp;
+    VEC(struct ports) udp;
+    VEC(struct service_name) names;
+    enum severity internet;
+    enum severity private_paths; /* peering, vgw, tgw, clientvpn */
+    size_t rule;                 /* index in rules[] */
+    bool alone; /* always one finding of its own: 21, 22, 23, 515, 3389 (SEMANTICS 5.3) */
+};
+
+struct ignore {
+    const struct rule *rule; /* NULL: every rule */
+    struct regex *resource;  /* of logical ids; NULL: any */
+    struct str tag_key;      /* "" : any */
+    struct regex *tag_value;
+    struct str path; /* glob over the template's path; "": any */
+    struct str reason;
+    struct str until; /* "YYYY-MM-DD" or "" */
+    struct span at;
+    bool used;
+};
+
+struct settings {
+    struct arena *arena;
+    struct str name; /* "default", or the file's path */
+    VEC(struct service) services;
+    VEC(struct ignore) ignores;
+    enum severity cap_limited; /* exposure-cap on the internet edge; SEVERITY_HIGH: no cap */
+    enum severity cap_narrow;
+    enum severity *rule_severity; /* by rule index; SEVERITY_OFF: off */
+    bool *rule_has_severity;      /* the policy names a severity for the rule */
+};
+
+/* Reads a policy by name ("default", "inspector") or from a file ("./mine.yaml"), following
+ * `extends`. Faults are diagnostics (CFNR90x/912, with a place and a suggestion). NULL if it
+ * cannot be used. `sources` keeps the file's bytes for messages. */
+struct settings *settings_load(struct arena *a, struct str name_or_path, struct source_set *sources,
+                               struct diags *d);
+
+/* Frees the regular expressions, the only memory of settings outside the arena. NULL does
+ * nothing. */
+void settings_release(struct settings *s);
+
+/* The service of a port; NULL if it is in no row. Rows in order, the first wins. */
+const struct service *settings_service(const struct settings *s, int protocol, uint16_t port);
+
+/* What messages call a port of the service: "HTTPS". */
+struct str service_label(const struct service *service, uint16_t port);
+
+/* The ports that a service has under a protocol; n is 0 for others than tcp and udp. */
+struct service_ports {
+    const struct ports *at;
+    size_t n;
+};
+struct service_ports service_ports(const struct service *service, int protocol);
+
+#endif

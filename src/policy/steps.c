@@ -1,0 +1,206 @@
+/*
+ * A path in sentences. Each says what decided at that step, so that a reader can follow the
+ * packet without opening the template.
+ */
+#include "policy/check.h"
+
+struct str step_ports(struct arena *a, int protocol, struct ports ports)
+{
+    const char *name = protocol_name(protocol);
+    if (protocol == PROTOCOL_ALL) {
+        return STR("all traffic");
+    }
+    if (!protocol_has_ports(protocol)) {
+        return str_format(a, "protocol %s", name);
+    }
+    if (ports.begin == 0 && ports.end == UINT16_MAX) {
+        return str_format(a, "all %s ports", name);
+    }
+    if (ports.begin == ports.end) {
+        return str_format(a, "%s port %u", name, ports.begin);
+    }
+    return str_format(a, "%s ports %u-%u", name, ports.begin, ports.end);
+}
+
+static struct str prefix_text(struct checker *c, struct prefix p)
+{
+    struct buf b;
+    buf_init(&b);
+    prefix_print(p, &b);
+    struct str s = str_copy(c->arena, buf_str(&b));
+    buf_release(&b);
+    return s;
+}
+
+static struct str set_text(struct checker *c, struct ipset s)
+{
+    struct buf b;
+    buf_init(&b);
+    ipset_print(s, &b);
+    enum { LONG = 60 };
+    struct str text = str_copy(c->arena, buf_str(&b));
+    buf_release(&b);
+    return text.n <= LONG ? text : str_format(c->arena, "%zu address ranges", s.n);
+}
+
+struct str step_source(struct checker *c, const struct world_rule *r)
+{
+    if (ipset_covers(r->remote, ipset_all(r->remote.family))) {
+        return r->remote.family == NET_V4 ? STR("any IPv4 address") : STR("any IPv6 address");
+    }
+    return set_text(c, r->remote);
+}
+
+struct str step_route(struct checker *c, const struct reach_flow *f)
+{
+    if (f->route == WORLD_NONE) {
+        return STR("");
+    }
+    const struct entry_place *place = &c->entries[f->route];
+    if (place->kind != ENTRY_ROUTE) {
+        return STR("");
+    }
+    const struct world_table *table = &c->world->tables.at[place->element];
+    const struct world_route *route = &table->routes.at[place->index];
+    const struct world_gateway *gateway = &c->world->gateways.at[f->gateway];
+    const struct topology_origin *origin = check_origin(c, table->id);
+    struct str destination = prefix_text(c, route->destination);
+    if (origin != NULL && origin->outside) {
+        return str_format(c->arena,
+                          "The route table of the subnet stands outside the templates; a route "
+                          "'%.*s' to an internet gateway is assumed.",
+                          STR_ARG(destination));
+    }
+    if (gateway->outside) {
+        return str_format(c->arena, "Route '%.*s' of '%.*s' leads back to an internet gateway.",
+                          STR_ARG(destination), STR_ARG(table->name));
+    }
+    return str_format(c->arena, "Route '%.*s' of '%.*s' leads back to '%.*s'.",
+                      STR_ARG(destination), STR_ARG(table->name), STR_ARG(gateway->name));
+}
+
+static struct str edge_text(struct checker *c, const struct reach_flow *f)
+{
+    struct str route = step_route(c, f);
+    const struct world_gateway *gateway = &c->world->gateways.at[f->gateway];
+    if (gateway->outside) {
+        return str_format(c->arena, "Traffic enters through the VPC's internet gateway.%s%.*s",
+                          route.n > 0 ? " " : "", STR_ARG(route));
+    }
+    return str_format(c->arena, "Traffic enters through '%.*s'.%s%.*s", STR_ARG(gateway->name),
+                      route.n > 0 ? " " : "", STR_ARG(route));
+}
+
+static struct str acl_text(struct checker *c, uint32_t id, struct str name, bool outside)
+{
+    if (id == WORLD_NONE || c->entries[id].kind != ENTRY_ACL) {
+        return str_format(c->arena, "Network ACL '%.*s' lets it pass.", STR_ARG(name));
+    }
+    if (outside) {
+        return STR("The subnet's network ACL stands outside the templates; it is assumed to let "
+                   "this pass.");
+    }
+    const struct entry_place *place = &c->entries[id];
+    const struct world_entry *e = &c->world->acls.at[place->element].entries.at[place->index];
+    struct str what = step_ports(c->arena, e->protocol, e->ports);
+    struct str from = prefix_text(c, e->prefix);
+    return str_format(c->arena, "Rule %d of network ACL '%.*s' allows %.*s from '%.*s'.",
+                      (int)e->number, STR_ARG(name), STR_ARG(what), STR_ARG(from));
+}
+
+static struct str group_text(struct checker *c, uint32_t rule, struct str name)
+{
+    const struct entry_place *place = &c->entries[rule];
+    const struct world_rule *r = &c->world->groups.at[place->element].rules.at[place->index];
+    const struct topology_origin *origin = check_origin(c, rule);
+    if (origin == NULL || origin->item == NULL) {
+        return str_format(c->arena,
+                          "Security group '%.*s' stands outside the templates; its rules are not "
+                          "known.",
+                          STR_ARG(name));
+    }
+    struct str what = step_ports(c->arena, r->protocol, r->ports);
+    struct str from = step_source(c, r);
+    if (origin->free_text) {
+        return str_format(c->arena,
+                          "Security group '%.*s' admits %.*s from whatever source is given at "
+                          "deployment, for example '%.*s'.",
+                          STR_ARG(name), STR_ARG(what), STR_ARG(from));
+    }
+    return str_format(c->arena, "Security group '%.*s' admits %.*s from %.*s.", STR_ARG(name),
+                      STR_ARG(what), STR_ARG(from));
+}
+
+static struct str interface_text(struct checker *c, const struct reach_flow *f)
+{
+    if (!(f->families & FAMILY_V4)) {
+        return STR("The interface has an IPv6 address.");
+    }
+    const struct topology_origin *by = check_origin(c, f->public_by);
+    if (by == NULL || by->name.n == 0) {
+        return STR("The interface has a public IPv4 address.");
+    }
+    if (by->outside) {
+        return str_format(c->arena,
+                          "The interface has a public IPv4 address if '%.*s' assigns one.",
+                          STR_ARG(by->name));
+    }
+    return str_format(c->arena, "The interface has a public IPv4 address, by '%.*s'.",
+                      STR_ARG(by->name));
+}
+
+static struct str step_text(struct checker *c, const struct reach_flow *f,
+                            const struct reach_step *s, const struct finding_step *out)
+{
+    switch (s->kind) {
+    case STEP_EDGE:
+        return edge_text(c, f);
+    case STEP_ACL:
+        return acl_text(c, s->entry, out->component, out->outside);
+    case STEP_GROUP:
+        return group_text(c, s->entry, out->component);
+    case STEP_INTERFACE:
+        return interface_text(c, f);
+    case STEP_OWNER:
+        return str_format(c->arena, "%.*s of '%.*s' is reached.",
+                          STR_ARG(step_ports(c->arena, f->protocol, f->ports)),
+                          STR_ARG(out->component));
+    }
+    BUG("no step %d", (int)s->kind);
+}
+
+static struct finding_step step_of(struct checker *c, const struct reach_flow *f,
+                                   struct reach_step s)
+{
+    const struct topology_origin *element = check_origin(c, s.element);
+    const struct topology_origin *entry = check_origin(c, s.entry);
+    struct finding_step out = {.at = SPAN_NONE};
+    if (element != NULL) {
+        out.component = element->name;
+        out.type = str_from(element->type);
+        out.implicit = element->implicit;
+        out.outside = element->outside;
+        out.at = element->at;
+    }
+    if (entry != NULL && !span_is_none(entry->at)) {
+        out.at = entry->at;
+    }
+    out.text = step_text(c, f, &s, &out);
+    return out;
+}
+
+void steps_of(struct checker *c, const struct reach_flow *f, uint32_t rule,
+              struct finding_endpoint *out)
+{
+    struct finding_step *path = ARENA_ARRAY(c->arena, f->path_n, struct finding_step);
+    for (size_t i = 0; i < f->path_n; i++) {
+        struct reach_step s = f->path[i];
+        if (s.kind == STEP_GROUP && rule != WORLD_NONE) {
+            s.element = c->world->groups.at[c->entries[rule].element].id;
+            s.entry = rule;
+        }
+        path[i] = step_of(c, f, s);
+    }
+    out->path = path;
+    out->path_n = f->path_n;
+}

@@ -1,0 +1,208 @@
+/*
+ * The message of a finding. The first sentence says what and where, the second why, the third
+ * under which choices. Dynamic parts stand in single quotes.
+ */
+#include "policy/check.h"
+#include "policy/facts.h"
+
+enum { MAX_NAMES = 3, MAX_PORTS = 3 };
+
+struct str words_names(struct checker *c, const struct finding *f)
+{
+    struct str names[MAX_NAMES];
+    size_t shown = 0;
+    size_t total = 0;
+    struct map seen;
+    struct arena scratch = {0};
+    map_init(&seen, &scratch);
+    for (size_t i = 0; i < f->endpoints.n; i++) {
+        struct str name = f->endpoints.at[i].resource;
+        void **place = map_at(&seen, name);
+        if (*place != NULL) {
+            continue;
+        }
+        *place = c;
+        total++;
+        if (shown < MAX_NAMES) {
+            names[shown++] = name;
+        }
+    }
+    arena_release(&scratch);
+    struct str text = STR("");
+    for (size_t i = 0; i < shown; i++) {
+        bool last = i + 1 == shown && total == shown;
+        text = str_format(c->arena, "%.*s%s'%.*s'", STR_ARG(text),
+                          i == 0 ? "" : (last ? " and " : ", "), STR_ARG(names[i]));
+    }
+    if (total > shown) {
+        text = str_format(c->arena, "%.*s and %zu more", STR_ARG(text), total - shown);
+    }
+    return text;
+}
+
+static struct str one_port(struct checker *c, const struct finding_endpoint *e)
+{
+    struct str ports = step_ports(c->arena, e->protocol, e->ports);
+    if (e->service.n == 0) {
+        return ports;
+    }
+    bool range = str_is(e->kind, "PortRange");
+    return str_format(c->arena, "%s%.*s (%.*s)", range ? "a range over " : "", STR_ARG(e->service),
+                      STR_ARG(ports));
+}
+
+/* "HTTP (tcp port 80) and HTTPS (tcp port 443)", over all endpoints. */
+static struct str ports_of_finding(struct checker *c, const struct finding *f)
+{
+    struct str parts[MAX_PORTS];
+    size_t n = 0;
+    size_t total = 0;
+    struct arena scratch = {0};
+    struct map seen;
+    map_init(&seen, &scratch);
+    for (size_t i = 0; i < f->endpoints.n; i++) {
+        const struct finding_endpoint *e = &f->endpoints.at[i];
+        struct str key =
+            str_format(&scratch, "%d %u %u", e->protocol, e->ports.begin, e->ports.end);
+        void **place = map_at(&seen, key);
+        if (*place != NULL) {
+            continue;
+        }
+        *place = c;
+        total++;
+        if (n < MAX_PORTS) {
+            parts[n++] = one_port(c, e);
+        }
+    }
+    arena_release(&scratch);
+    struct str text = STR("");
+    for (size_t i = 0; i < n; i++) {
+        bool last = i + 1 == n && total == n;
+        text = str_format(c->arena, "%.*s%s%.*s", STR_ARG(text),
+                          i == 0 ? "" : (last ? " and " : ", "), STR_ARG(parts[i]));
+    }
+    return total == n ? text : str_format(c->arena, "%.*s and %zu more", STR_ARG(text), total - n);
+}
+
+/* Sentences begin with a capital, protocol names with none. */
+static struct str capital(struct arena *a, struct str s)
+{
+    char *p = str_to_c(a, s);
+    if (s.n > 0 && p[0] >= 'a' && p[0] <= 'z' && !str_starts(s, STR("tcp")) &&
+        !str_starts(s, STR("udp")) && !str_starts(s, STR("syslog"))) {
+        p[0] = (char)(p[0] - 'a' + 'A');
+    }
+    return (struct str){p, s.n};
+}
+
+static struct str list_of(struct checker *c, const struct ports *at, size_t n)
+{
+    struct buf b;
+    buf_init(&b);
+    buf_adds(&b, n == 0 ? "none" : "");
+    for (size_t i = 0; i < n; i++) {
+        buf_adds(&b, i == 0 ? "" : ", ");
+        buf_addf(&b, "%u", at[i].begin);
+        if (at[i].end != at[i].begin) {
+            buf_addf(&b, "-%u", at[i].end);
+        }
+    }
+    struct str s = str_copy(c->arena, buf_str(&b));
+    buf_release(&b);
+    return s;
+}
+
+static struct str title_of(struct checker *c, const struct draft *d)
+{
+    const struct finding *f = &d->finding;
+    const struct finding_endpoint *e = &f->endpoints.at[0];
+    struct str names = words_names(c, f);
+    if (str_is(e->kind, "NetworkExposure")) {
+        return str_format(c->arena,
+                          "'%.*s' exposes tcp ports %.*s and udp ports %.*s to the internet.",
+                          STR_ARG(e->interface), STR_ARG(list_of(c, e->tcp, e->tcp_n)),
+                          STR_ARG(list_of(c, e->udp, e->udp_n)));
+    }
+    struct str ports = capital(c->arena, ports_of_finding(c, f));
+    if (d->opening != WORLD_NONE && !c->openings.at[d->opening].written) {
+        struct str group = c->world->groups.at[c->openings.at[d->opening].group].name;
+        return str_format(c->arena,
+                          "Security group '%.*s' stands outside the templates and may open any "
+                          "port of %.*s to the internet.",
+                          STR_ARG(group), STR_ARG(names));
+    }
+    if (str_is(STR("operator-supplied-source"), f->rule->name)) {
+        return str_format(c->arena,
+                          "%.*s of %.*s can be reached from the internet if a public source is "
+                          "given at deployment.",
+                          STR_ARG(ports), STR_ARG(names));
+    }
+    return str_format(c->arena, "%.*s of %.*s %s be reached from the internet.", STR_ARG(ports),
+                      STR_ARG(names), f->verdict == REACH_POSSIBLE ? "may" : "can");
+}
+
+/* "'WebSg' admits tcp port 22 from any IPv4 address; the way in is 'Igw', 'Vpc.DefaultNetworkAcl'."
+ */
+static struct str reason_of(struct checker *c, const struct draft *d)
+{
+    const struct finding *f = &d->finding;
+    const struct finding_endpoint *e = &f->endpoints.at[0];
+    struct str way = STR("");
+    struct str admits = STR("");
+    for (size_t i = 0; i < e->path_n; i++) {
+        const struct finding_step *s = &e->path[i];
+        if (str_is(s->type, "AWS::EC2::SecurityGroup")) {
+            admits = s->text;
+        }
+        if (s->component.n > 0) {
+            way = str_format(c->arena, "%.*s%s'%.*s'", STR_ARG(way), way.n == 0 ? "" : ", ",
+                             STR_ARG(s->component));
+        }
+    }
+    bool aggregate = str_is(e->kind, "NetworkExposure");
+    return str_format(c->arena, "%.*s%sThe path is %.*s.", STR_ARG(aggregate ? STR("") : admits),
+                      aggregate || admits.n == 0 ? "" : " ", STR_ARG(way));
+}
+
+static struct str choices_of(struct checker *c, const struct finding *f)
+{
+    if (f->witness_n == 0) {
+        return STR("");
+    }
+    struct str all = fact_clauses(c->arena, f->witness, f->witness_n, FACT_BOTH);
+    if (f->verdict == REACH_BY_DEFAULT) {
+        return str_format(c->arena, " This holds with the defaults: %.*s.", STR_ARG(all));
+    }
+    return str_format(c->arena, " This holds if %.*s.", STR_ARG(all));
+}
+
+static struct str exposure_text(const struct finding *f)
+{
+    switch (f->exposure) {
+    case EXPOSURE_NARROW:
+        return STR(" Only a few public addresses get in.");
+    case EXPOSURE_LIMITED:
+        return STR(" Only part of the public addresses gets in.");
+    case EXPOSURE_NONE:
+    case EXPOSURE_BROAD:
+    case EXPOSURE_SERVICE:
+    case EXPOSURE_WORLD:
+        return STR("");
+    }
+    return STR("");
+}
+
+void words_draft(struct checker *c, struct draft *d)
+{
+    struct finding *f = &d->finding;
+    if (f->endpoints.n > 0) {
+        struct str title = title_of(c, d);
+        struct str reason = reason_of(c, d);
+        struct str choices = choices_of(c, f);
+        struct str exposure = exposure_text(f);
+        f->message = str_format(c->arena, "%.*s %.*s%.*s%.*s", STR_ARG(title), STR_ARG(reason),
+                                STR_ARG(choices), STR_ARG(exposure));
+    }
+    f->settle = settle_of(c, d);
+    f->advice = advice_of(c, d);
+}

@@ -1,0 +1,38 @@
+/*
+ * What the rules of a group let in of what a subnet lets through (SEMANTICS 2.1).
+ */
+#ifndef CFNREACH_REACH_ADMIT_H
+#define CFNREACH_REACH_ADMIT_H
+
+#include "reach/transit.h"
+
+/* A rectangle that one rule opens: these sources to these ports. */
+struct contribution {
+    struct ports ports;
+    struct guard when;
+    uint32_t group;       /* index */
+    uint32_t rule;        /* index in the group */
+    uint32_t rule_id;     /* the order of all lists */
+    struct ipset sources; /* for the exposure; the rule's share of what is excused included */
+    enum exposure exposure;
+};
+
+struct contributions {
+    const struct contribution *at;
+    size_t n;
+};
+
+/* Those that are possible within the family, in order of rules. Kept. */
+struct contributions admit_of(struct reach *r, uint32_t group, const struct transit *t);
+
+/* Can this rule admit packets of the protocol from addresses of the family at all? */
+bool admit_speaks(const struct world_rule *rule, enum net_family f, int protocol);
+
+/* Of the protocol's ports, those of the rule: all, if it is for all protocols. */
+struct ports admit_ports(const struct world_rule *rule);
+
+/* The intersection, for a small set and a large one: only the part of the large set that
+ * the small one spans is looked at. */
+struct ipset admit_both(struct arena *a, struct ipset small, struct ipset large);
+
+#endif

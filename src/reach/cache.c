@@ -1,0 +1,28 @@
+/*
+ * One map for all that is shared. A key is copied when something is kept under it.
+ */
+#include "reach/solver.h"
+
+static struct str key_bytes(const uint32_t *key, size_t n)
+{
+    return (struct str){.p = (const char *)key, .n = n * sizeof *key};
+}
+
+void *cache_get(const struct reach *r, const uint32_t *key, size_t n)
+{
+    return map_get(&r->cache, key_bytes(key, n));
+}
+
+void cache_put(struct reach *r, const uint32_t *key, size_t n, void *value)
+{
+    void **slot = map_at(&r->cache, str_copy(r->arena, key_bytes(key, n)));
+    if (*slot) {
+        BUG("kept twice");
+    }
+    *slot = value;
+}
+
+bool reach_live(const struct reach *r, struct guard g)
+{
+    return !guard_disjoint(r->space, g, r->world->family);
+}

@@ -1,0 +1,88 @@
+/*
+ * SEMANTICS 5.1: IPv4 and IPv6 are told apart only where they differ. They say the same if
+ * the same ports are open under the same guards (then the verdicts are the same, too, and a
+ * row of both is exact for each). Pieces may be cut at different rules in each family, so
+ * what is compared is runs of equal guard.
+ */
+#include "reach/families.h"
+
+struct run {
+    uint32_t begin;
+    uint32_t end;
+    struct guard when;
+};
+
+/* The run that begins at piece *i, which moves behind it. */
+static struct run next_run(struct pieces p, size_t *i)
+{
+    const struct piece *first = &p.at[*i];
+    struct run run = {first->ports.begin, first->ports.end, first->when};
+    for (++*i;
+         *i < p.n && p.at[*i].ports.begin == run.end + 1 && guard_same(p.at[*i].when, run.when);
+         ++*i) {
+        run.end = p.at[*i].ports.end;
+    }
+    return run;
+}
+
+static bool same_runs(struct pieces x, struct pieces y)
+{
+    size_t i = 0;
+    size_t k = 0;
+    while (i < x.n && k < y.n) {
+        struct run a = next_run(x, &i);
+        struct run b = next_run(y, &k);
+        if (a.begin != b.begin || a.end != b.end || !guard_same(a.when, b.when)) {
+            return false;
+        }
+    }
+    return i == x.n && k == y.n;
+}
+
+/* Both pieces in one; openers stay in order of id (a rule is of one family only). */
+static struct piece both_pieces(struct reach *r, const struct piece *x, const struct piece *y,
+                                struct ports ports)
+{
+    size_t n = x->opener_n + y->opener_n;
+    struct reach_opener *openers = ARENA_ARRAY(r->arena, n, struct reach_opener);
+    uint32_t *rules = ARENA_ARRAY(r->arena, n, uint32_t);
+    size_t a = 0;
+    size_t b = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool from_x =
+            b == y->opener_n || (a < x->opener_n && x->openers[a].rule < y->openers[b].rule);
+        openers[i] = from_x ? x->openers[a] : y->openers[b];
+        rules[i] = from_x ? x->rules[a] : y->rules[b];
+        a += from_x;
+        b += !from_x;
+    }
+    return (struct piece){
+        .ports = ports,
+        .when = x->when,
+        .exposure = x->exposure > y->exposure ? x->exposure : y->exposure,
+        .openers = openers,
+        .rules = rules,
+        .opener_n = n,
+    };
+}
+
+struct pieces families_joined(struct reach *r, struct pieces v4, struct pieces v6)
+{
+    const struct pieces apart = {0};
+    if (v4.n == 0 || v6.n == 0 || !same_runs(v4, v6)) {
+        return apart;
+    }
+    struct piece *out = ARENA_ARRAY(r->arena, v4.n + v6.n, struct piece);
+    size_t n = 0;
+    size_t i = 0;
+    size_t k = 0;
+    while (i < v4.n && k < v6.n) {
+        const struct piece *x = &v4.at[i];
+        const struct piece *y = &v6.at[k];
+        struct ports ports = ports_both(x->ports, y->ports);
+        out[n++] = both_pieces(r, x, y, ports);
+        i += x->ports.end == ports.end;
+        k += y->ports.end == ports.end;
+    }
+    return (struct pieces){.at = out, .n = n};
+}

@@ -1,0 +1,35 @@
+/*
+ * One packet that shows that a row is open: what decides about it at each step, under the
+ * witness. Everything but the interface's own ids.
+ */
+#ifndef CFNREACH_REACH_PATH_H
+#define CFNREACH_REACH_PATH_H
+
+#include "reach/edge.h"
+
+struct row;
+struct profile;
+
+/* Ids, or WORLD_NONE. */
+struct path_plan {
+    size_t placement; /* index of the interface's placement */
+    enum net_family family;
+    uint32_t attachment;
+    uint32_t acl;
+    uint32_t acl_in_entry;
+    uint32_t acl_out_entry;
+    uint32_t group;
+    uint32_t rule;
+    uint32_t table;
+    uint32_t route;
+};
+
+struct path_plan path_plan(struct reach *r, const struct profile *p, const struct edge_row *edge,
+                           const struct row *row);
+
+/* The steps of SEMANTICS 5.7 for one interface of the profile. */
+enum { PATH_STEPS = 5 };
+const struct reach_step *path_steps(const struct reach *r, const struct world_interface *n,
+                                    const struct row *row);
+
+#endif

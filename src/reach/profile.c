@@ -1,0 +1,225 @@
+/*
+ * For each gateway, protocol and family all contributions of all placements are put on one
+ * heap and swept together; then both families are joined where they agree.
+ */
+#include "reach/profile.h"
+
+#include <stdlib.h>
+
+#include "reach/families.h"
+#include "reach/judge.h"
+
+struct guard profile_guard(const struct reach *r, const struct profile *p, size_t k,
+                           const struct edge_row *row, uint32_t gateway, enum net_family f)
+{
+    const struct world_placement *placement = &p->sample->placements.at[k];
+    struct guard when = guard_and(r->space, p->exists, placement->when);
+    when = guard_and(r->space, when, row->address(r->space, placement, f));
+    return guard_and(r->space, when, edge_entry(r, gateway, p->places[k]->vpc));
+}
+
+struct heap {
+    struct arena *arena;
+    VEC(struct contribution) all;
+};
+
+static void add_group(struct reach *r, struct heap *heap, const struct world_membership *m,
+                      const struct transit *t, struct guard when)
+{
+    struct guard both = guard_and(r->space, when, m->when);
+    if (!reach_live(r, both)) {
+        return;
+    }
+    struct contributions c = admit_of(r, m->group, t);
+    for (size_t i = 0; i < c.n; i++) {
+        struct guard open = guard_and(r->space, both, c.at[i].when);
+        if (reach_live(r, open)) {
+            struct contribution *added = VEC_ADD(heap->arena, &heap->all);
+            *added = c.at[i];
+            added->when = open;
+        }
+    }
+}
+
+static struct pieces pieces_of(struct reach *r, const struct profile *p, const struct edge_row *row,
+                               uint32_t gateway, int protocol, enum net_family f)
+{
+    struct arena scratch = {0};
+    struct heap heap = {.arena = &scratch};
+    for (size_t k = 0; k < p->sample->placements.n; k++) {
+        struct guard when = profile_guard(r, p, k, row, gateway, f);
+        if (!reach_live(r, when)) {
+            continue;
+        }
+        const struct transit *t = transit_of(r, (struct transit_key){
+                                                    .row = row,
+                                                    .place = p->places[k],
+                                                    .gateway = gateway,
+                                                    .family = f,
+                                                    .protocol = protocol,
+                                                    .conjuncts = TRANSIT_ALL,
+                                                });
+        for (size_t i = 0; i < p->sample->groups.n; i++) {
+            add_group(r, &heap, &p->sample->groups.at[i], t, when);
+        }
+    }
+    struct pieces pieces = sweep_pieces(r, row, heap.all.at, heap.all.n);
+    arena_release(&scratch);
+    return pieces;
+}
+
+struct table {
+    struct reach *r;
+    const struct profile *profile;
+    const struct edge_row *edge;
+    VEC(struct row) rows;
+};
+
+static void add_rows(struct table *t, uint32_t gateway, int protocol, unsigned families,
+                     struct pieces pieces)
+{
+    for (size_t i = 0; i < pieces.n; i++) {
+        struct row row = {
+            .gateway = gateway,
+            .families = families,
+            .protocol = protocol,
+            .piece = pieces.at[i],
+            .judgement = judge_kept(t->r, pieces.at[i].when),
+        };
+        row.plan = path_plan(t->r, t->profile, t->edge, &row);
+        *VEC_ADD(t->r->arena, &t->rows) = row;
+    }
+}
+
+static void add_gateway(struct table *t, uint32_t gateway)
+{
+    static const int PROTOCOLS[] = {PROTOCOL_TCP, PROTOCOL_UDP};
+    for (size_t i = 0; i < sizeof PROTOCOLS / sizeof PROTOCOLS[0]; i++) {
+        int protocol = PROTOCOLS[i];
+        struct pieces v4 = pieces_of(t->r, t->profile, t->edge, gateway, protocol, NET_V4);
+        struct pieces v6 = pieces_of(t->r, t->profile, t->edge, gateway, protocol, NET_V6);
+        struct pieces both = families_joined(t->r, v4, v6);
+        if (both.n > 0) {
+            add_rows(t, gateway, protocol, FAMILY_V4 | FAMILY_V6, both);
+        } else {
+            add_rows(t, gateway, protocol, FAMILY_V4, v4);
+            add_rows(t, gateway, protocol, FAMILY_V6, v6);
+        }
+    }
+}
+
+static int in_order(const void *x, const void *y)
+{
+    const struct row *a = x;
+    const struct row *b = y;
+    if (a->gateway != b->gateway) {
+        return a->gateway < b->gateway ? -1 : 1;
+    }
+    if (a->families != b->families) {
+        return a->families < b->families ? -1 : 1;
+    }
+    if (a->protocol != b->protocol) {
+        return a->protocol < b->protocol ? -1 : 1;
+    }
+    return (a->piece.ports.begin > b->piece.ports.begin) -
+           (a->piece.ports.begin < b->piece.ports.begin);
+}
+
+static int ascending(const void *x, const void *y)
+{
+    const uint32_t *a = x;
+    const uint32_t *b = y;
+    return (*a > *b) - (*a < *b);
+}
+
+static struct row_list rows_of(struct reach *r, const struct profile *p,
+                               const struct edge_row *edge)
+{
+    struct arena scratch = {0};
+    struct gateway_list all = {0};
+    for (size_t k = 0; k < p->sample->placements.n; k++) {
+        const struct gateway_list *list = edge_gateways(r, edge, p->places[k]);
+        for (size_t i = 0; i < list->at.n; i++) {
+            *VEC_ADD(&scratch, &all.at) = list->at.at[i];
+        }
+    }
+    if (all.at.n > 0) {
+        qsort(all.at.at, all.at.n, sizeof *all.at.at, ascending);
+    }
+    struct table t = {.r = r, .profile = p, .edge = edge};
+    for (size_t i = 0; i < all.at.n; i++) {
+        if (i == 0 || all.at.at[i] != all.at.at[i - 1]) {
+            add_gateway(&t, all.at.at[i]);
+        }
+    }
+    arena_release(&scratch);
+    if (t.rows.n > 0) {
+        qsort(t.rows.at, t.rows.n, sizeof *t.rows.at, in_order);
+    }
+    return (struct row_list){.at = t.rows.at, .n = t.rows.n};
+}
+
+struct key {
+    struct arena *arena;
+    VEC(uint32_t) words;
+};
+
+static void put(struct key *key, uint32_t word)
+{
+    *VEC_ADD(key->arena, &key->words) = word;
+}
+
+static void put_interface(struct key *key, const struct reach *r, const struct world_interface *n,
+                          struct guard exists)
+{
+    put(key, CACHE_PROFILE);
+    put(key, exists.node);
+    put(key, (uint32_t)n->placements.n);
+    for (size_t i = 0; i < n->placements.n; i++) {
+        const struct world_placement *p = &n->placements.at[i];
+        put(key, r->places[p->subnet]->number);
+        put(key, p->when.node);
+        put(key, p->public4.node);
+        put(key, p->has4.node);
+        put(key, p->has6.node);
+    }
+    for (size_t i = 0; i < n->groups.n; i++) {
+        put(key, n->groups.at[i].group);
+        put(key, n->groups.at[i].when.node);
+    }
+}
+
+static struct profile *new_profile(struct reach *r, const struct world_interface *n,
+                                   struct guard exists)
+{
+    struct profile *p = ARENA_NEW(r->arena, struct profile);
+    p->sample = n;
+    p->exists = exists;
+    p->places = arena_array(r->arena, n->placements.n, sizeof *p->places);
+    for (size_t i = 0; i < n->placements.n; i++) {
+        p->places[i] = r->places[n->placements.at[i].subnet];
+    }
+    p->rows = ARENA_ARRAY(r->arena, EDGE_ROWS, struct row_list);
+    p->why = arena_array(r->arena, EDGE_ROWS, sizeof *p->why);
+    for (size_t i = 0; i < EDGE_ROWS; i++) {
+        p->rows[i] = rows_of(r, p, &EDGES[i]);
+    }
+    return p;
+}
+
+struct profile *profile_of(struct reach *r, uint32_t interface)
+{
+    const struct world_interface *n = &r->world->interfaces.at[interface];
+    /* What is attached to nothing never answers (SEMANTICS 2.7). */
+    struct guard exists = n->owner == WORLD_NONE ? GUARD_FALSE : n->when;
+    struct arena scratch = {0};
+    struct key key = {.arena = &scratch};
+    put_interface(&key, r, n, exists);
+    struct profile *p = cache_get(r, key.words.at, key.words.n);
+    if (!p) {
+        p = new_profile(r, n, exists);
+        cache_put(r, key.words.at, key.words.n, p);
+    }
+    arena_release(&scratch);
+    return p;
+}

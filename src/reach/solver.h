@@ -1,0 +1,77 @@
+/*
+ * What the files of the solver share. From the world to the flows:
+ *
+ *     routes --route.c--> line --.
+ *     ACL ------acl.c---> lines --transit.c--> regions (sources, ports -> guard)
+ *     groups ------------------------------admit.c--> contributions --sweep.c--> pieces
+ *     interfaces alike --profile.c--> rows --flows.c--> flows
+ *
+ * Everything that is worked out is kept under a key of small numbers in one map, so what
+ * subnets, groups or interfaces have in common is worked out once.
+ */
+#ifndef CFNREACH_REACH_SOLVER_H
+#define CFNREACH_REACH_SOLVER_H
+
+#include "reach/portmap.h"
+#include "reach/reach.h"
+
+/* First word of a key. */
+enum cache_kind {
+    CACHE_ROUTE_ORDER,
+    CACHE_ROUTE_LINE,
+    CACHE_ACL_ORDER,
+    CACHE_ACL_IN,
+    CACHE_ACL_OUT,
+    CACHE_PLACE,
+    CACHE_GATEWAYS,
+    CACHE_TRANSIT,
+    CACHE_ADMIT,
+    CACHE_PROFILE,
+    CACHE_JUDGEMENT,
+    CACHE_ASSIGNMENT
+};
+
+/* A gateway that is attached to some VPC, and when. */
+struct attached {
+    uint32_t gateway;
+    struct guard when;
+};
+struct attached_list {
+    VEC(struct attached) gateways; /* ascending */
+};
+
+/* All that a subnet does to packets. Subnets alike share one. */
+struct place {
+    uint32_t number;
+    uint32_t vpc;
+    const struct world_subnet *sample;
+};
+
+struct reach {
+    struct arena *arena;
+    struct world *world;
+    struct guard_space *space;
+    struct portmaps ports;
+    struct map cache;
+    struct attached_list *attached; /* by VPC */
+    const struct place **places;    /* by subnet */
+    uint32_t place_n;
+    uint32_t transit_n;
+};
+
+/* What was kept under a key, or NULL; keeping it (once for each key). */
+void *cache_get(const struct reach *r, const uint32_t *key, size_t n);
+void cache_put(struct reach *r, const uint32_t *key, size_t n, void *value);
+
+/* Is g possible within the family? */
+bool reach_live(const struct reach *r, struct guard g);
+
+/* What is asked of one packet: the first one that the client sends. */
+struct packet {
+    enum net_family family;
+    struct address source;
+    int protocol;
+    uint16_t port;
+};
+
+#endif

@@ -1,0 +1,279 @@
+/*
+ * A world: the network that a family of deployments would have, as plain arrays.
+ *
+ *     owner --has--> interface --placed in--> subnet --in--> vpc <--attached-- gateway
+ *                        |                      |  \                              ^
+ *                      groups                 table  acl                          |
+ *                      (rules)               (routes)(entries)       route target-+
+ *
+ * Every element and every entry (rule, route, ACL entry, attachment, CIDR) has an id that
+ * is unique in the world, so that whoever built it can say where it came from. Between
+ * elements, references are indexes into the arrays below.
+ *
+ * Anything that is there only under some choices carries a guard `when`. What is not known
+ * is a fact (a yes/no variable) in such a guard; this module knows no other unknown.
+ * Names are labels for people; nothing here depends on them.
+ *
+ * Build a world with the functions below, then treat it as const.
+ */
+#ifndef CFNREACH_REACH_WORLD_H
+#define CFNREACH_REACH_WORLD_H
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "guard/guard.h"
+#include "net/ipset.h"
+#include "net/protocol.h"
+
+#define WORLD_NONE UINT32_MAX /* no index, no id */
+
+/* Ways in, in the order of all output (SEMANTICS 1). */
+enum world_edge {
+    EDGE_INTERNET,
+    EDGE_ACCELERATOR,
+    EDGE_PEERING,
+    EDGE_VPN,
+    EDGE_TRANSIT,
+    EDGE_CLIENT_VPN,
+    EDGE_PRIVATELINK,
+    EDGE_MANAGED,
+    EDGE_COUNT
+};
+/* "internet", "globalaccelerator", "peering", "vgw", "tgw", "clientvpn", "privatelink", "managed".
+ */
+const char *world_edge_name(enum world_edge e);
+
+/* Facts about the surroundings (SEMANTICS 4.2, 4.3), in the order of 4.2.
+ * X(symbol, name, doubt, lowers the severity of a rule, standard outcome) */
+#define WORLD_FACTS(X)                                                                             \
+    X(FACT_SUBROUTE, "A-SUBROUTE", GUARD_HIGH, false, GUARD_NO_OUTCOME)                            \
+    X(FACT_SUBPUBIP, "A-SUBPUBIP", GUARD_MEDIUM, false, GUARD_NO_OUTCOME)                          \
+    X(FACT_NACL, "A-NACL", GUARD_HIGH, false, GUARD_NO_OUTCOME)                                    \
+    X(FACT_DEFVPC, "A-DEFVPC", GUARD_HIGH, false, 1)                                               \
+    X(FACT_SG, "A-SG", GUARD_LOW, true, GUARD_NO_OUTCOME)                                          \
+    X(FACT_PL, "A-PL", GUARD_LOW, true, GUARD_NO_OUTCOME)                                          \
+    X(FACT_MB, "A-MB", GUARD_LOW, false, GUARD_NO_OUTCOME)                                         \
+    X(FACT_ASYM, "A-ASYM", GUARD_LOW, false, GUARD_NO_OUTCOME)                                     \
+    X(FACT_ACCEPT, "A-ACCEPT", GUARD_HIGH, false, GUARD_NO_OUTCOME)                                \
+    X(FACT_BGP, "A-BGP", GUARD_MEDIUM, false, GUARD_NO_OUTCOME)                                    \
+    X(FACT_TGW, "A-TGW", GUARD_MEDIUM, false, GUARD_NO_OUTCOME)                                    \
+    X(FACT_PLACE, "A-PLACE", GUARD_HIGH, false, GUARD_NO_OUTCOME)                                  \
+    X(FACT_AZ, "A-AZ", GUARD_HIGH, false, GUARD_NO_OUTCOME)                                        \
+    X(FACT_ADDR, "A-ADDR", GUARD_HIGH, false, GUARD_NO_OUTCOME)                                    \
+    X(FACT_LOWPORT, "A-LOWPORT", GUARD_MEDIUM, false, GUARD_NO_OUTCOME)                            \
+    X(FACT_ROUTE, "A-ROUTE", GUARD_MEDIUM, false, GUARD_NO_OUTCOME)                                \
+    X(FACT_EGRESSORDER, "A-EGRESSORDER", GUARD_LOW, false, GUARD_NO_OUTCOME)                       \
+    X(FACT_LTVERSION, "A-LTVERSION", GUARD_MEDIUM, false, GUARD_NO_OUTCOME)                        \
+    X(FACT_CONSUMER, "A-CONSUMER", GUARD_LOW, false, GUARD_NO_OUTCOME)                             \
+    X(FACT_CARRIER, "A-CARRIER", GUARD_LOW, false, GUARD_NO_OUTCOME)
+
+#define WORLD_FACT_ENUM(symbol, name, doubt, lowers, standard) symbol,
+enum world_fact { WORLD_FACTS(WORLD_FACT_ENUM) FACT_COUNT };
+#undef WORLD_FACT_ENUM
+
+/* Rank of parameters and conditions is below every fact's (SEMANTICS 4.2). */
+enum { RANK_PARAMETER = 0, RANK_CONDITION = 1, RANK_FIRST_FACT = 2 };
+
+struct world_cidr {
+    uint32_t id;
+    struct guard when;
+    struct prefix prefix;
+};
+
+struct world_vpc {
+    uint32_t id;
+    struct str name;
+    VEC(struct world_cidr) cidrs; /* both families; may be empty when unknown */
+};
+
+enum world_gateway_kind {
+    GATEWAY_INTERNET,
+    GATEWAY_EGRESS_ONLY,
+    GATEWAY_NAT,
+    GATEWAY_VPN,
+    GATEWAY_PEERING,
+    GATEWAY_TRANSIT,
+    GATEWAY_ENDPOINT,  /* gateway VPC endpoint */
+    GATEWAY_INTERFACE, /* an interface, instance, firewall or balancer endpoint */
+    GATEWAY_CARRIER,
+    GATEWAY_LOCAL,
+    GATEWAY_OTHER /* known to admit no new inbound flow, or not modelled */
+};
+
+struct world_attachment {
+    uint32_t id;
+    struct guard when;
+    uint32_t vpc;
+};
+
+struct world_gateway {
+    uint32_t id;
+    struct str name;
+    enum world_gateway_kind kind;
+    bool outside; /* not in the templates: output shows no component */
+    VEC(struct world_attachment) attachments;
+};
+
+/* Ties of equal length: lower wins (SEMANTICS 2.5.2). The implicit local routes of the
+ * VPC's CIDRs are not listed in a table. */
+enum world_precedence { ROUTE_STATIC, ROUTE_PREFIX_LIST, ROUTE_PROPAGATED };
+
+struct world_route {
+    uint32_t id;
+    struct guard when;
+    struct prefix destination;
+    enum world_precedence precedence;
+    uint32_t gateway; /* WORLD_NONE: a blackhole */
+};
+
+struct world_table {
+    uint32_t id;
+    struct str name;
+    uint32_t vpc;
+    VEC(struct world_route) routes;
+};
+
+/* Evaluated by number, then by id; the first that matches decides; then deny. */
+struct world_entry {
+    uint32_t id;
+    struct guard when;
+    int32_t number;
+    bool egress;
+    bool allow;
+    int protocol;         /* PROTOCOL_ALL or 0..255 */
+    struct ports ports;   /* tcp and udp: destination port of the packet; else ignored */
+    struct prefix prefix; /* of the remote side */
+};
+
+struct world_acl {
+    uint32_t id;
+    struct str name;
+    VEC(struct world_entry) entries;
+};
+
+struct world_rule {
+    uint32_t id;
+    struct guard when;
+    bool egress;
+    int protocol;
+    struct ports ports;
+    uint32_t group; /* WORLD_NONE, or: the remote side carries this group; remote is then unused */
+    struct ipset remote; /* addresses of the remote side, one family a rule */
+};
+
+struct world_group {
+    uint32_t id;
+    struct str name;
+    uint32_t vpc;                 /* WORLD_NONE if unknown */
+    VEC(struct world_rule) rules; /* what is not admitted is refused */
+};
+
+/* One of several disjoint alternatives. */
+struct world_choice {
+    uint32_t id; /* of the association */
+    struct guard when;
+    uint32_t index; /* of a table, an ACL */
+};
+
+struct world_subnet {
+    uint32_t id;
+    struct str name;
+    uint32_t vpc;
+    VEC(struct world_cidr) cidrs;
+    VEC(struct world_choice) tables; /* disjoint; together they cover whenever the subnet is used */
+    VEC(struct world_choice) acls;
+};
+
+/* Where an interface is, under `when`. Placements of one interface have disjoint guards. */
+struct world_placement {
+    struct guard when;
+    uint32_t subnet;
+    struct guard public4; /* it has a public IPv4 address (SEMANTICS 1.1.2) */
+    uint32_t public4_id;  /* the element or property that decides, for messages; WORLD_NONE */
+    struct guard has4;    /* it has an IPv4 address at all (not in an IPv6-only subnet) */
+    struct guard has6;    /* it has an IPv6 address */
+};
+
+struct world_membership {
+    struct guard when;
+    uint32_t group;
+};
+
+struct world_interface {
+    uint32_t id;
+    struct str name;   /* "PoCServerAZ2/NetworkInterfaces/0" */
+    uint32_t owner;    /* WORLD_NONE: attached to nothing, never reachable */
+    uint32_t number;   /* 0 for the primary one */
+    struct guard when; /* it exists and is attached */
+    VEC(struct world_placement) placements;
+    VEC(struct world_membership) groups;
+};
+
+/* What has interfaces: an instance, a group of instances, a database ... */
+struct world_owner {
+    uint32_t id;
+    struct str name; /* logical id */
+    struct str type; /* "AWS::EC2::Instance" */
+};
+
+struct world {
+    struct arena *arena;
+    struct guard_space *space;
+    struct guard family; /* the assignments that can be deployed; verdicts are within it */
+    uint32_t next_id;
+    VEC(struct world_vpc) vpcs;
+    VEC(struct world_gateway) gateways;
+    VEC(struct world_table) tables;
+    VEC(struct world_acl) acls;
+    VEC(struct world_group) groups;
+    VEC(struct world_subnet) subnets;
+    VEC(struct world_interface) interfaces;
+    VEC(struct world_owner) owners;
+    struct map facts; /* "A-NACL(S)" -> variable + 1; internal */
+};
+
+/* An empty world in the arena; family is TRUE. Labels are not copied. */
+struct world *world_new(struct arena *a, struct guard_space *space);
+
+/* A fresh id, for entries filled in by hand. */
+uint32_t world_next_id(struct world *w);
+
+/* Each adds an element and returns its index. */
+uint32_t world_add_vpc(struct world *w, struct str name);
+uint32_t world_add_gateway(struct world *w, struct str name, enum world_gateway_kind kind);
+uint32_t world_add_table(struct world *w, struct str name, uint32_t vpc);
+uint32_t world_add_acl(struct world *w, struct str name);
+uint32_t world_add_group(struct world *w, struct str name, uint32_t vpc);
+uint32_t world_add_subnet(struct world *w, struct str name, uint32_t vpc);
+uint32_t world_add_owner(struct world *w, struct str name, struct str type);
+uint32_t world_add_interface(struct world *w, struct str name, uint32_t owner);
+
+/* Each adds an entry, gives it an id (the `id` passed in is ignored), and returns that id. */
+uint32_t world_add_cidr(struct world *w, uint32_t vpc, struct guard when, struct prefix p);
+uint32_t world_add_subnet_cidr(struct world *w, uint32_t subnet, struct guard when,
+                               struct prefix p);
+uint32_t world_add_attachment(struct world *w, uint32_t gateway, struct guard when, uint32_t vpc);
+uint32_t world_add_route(struct world *w, uint32_t table, struct world_route route);
+uint32_t world_add_entry(struct world *w, uint32_t acl, struct world_entry entry);
+uint32_t world_add_rule(struct world *w, uint32_t group, struct world_rule rule);
+uint32_t world_choose_table(struct world *w, uint32_t subnet, struct guard when, uint32_t table);
+uint32_t world_choose_acl(struct world *w, uint32_t subnet, struct guard when, uint32_t acl);
+void world_place(struct world *w, uint32_t interface, struct world_placement p);
+void world_join(struct world *w, uint32_t interface, struct guard when, uint32_t group);
+
+/* The ACL that AWS makes with a VPC: 100 allow all IPv4, 101 allow all IPv6, both directions
+ * (each entry `when`). Adds the entries to acl. */
+void world_add_default_entries(struct world *w, uint32_t acl, struct guard when);
+
+/* The guard "this fact holds", one variable for each (fact, subject). */
+struct guard world_fact(struct world *w, enum world_fact fact, struct str subject);
+/* A fact with several outcomes (A-PLACE: which subnet); returns the variable. Labels are not
+ * copied. n is at least 2. */
+uint32_t world_choice_fact(struct world *w, enum world_fact fact, struct str subject,
+                           const struct str *labels, uint32_t n);
+const char *world_fact_name(enum world_fact fact);
+
+/* `--dump=world`: every element and entry, a line each, in order of index. */
+void world_dump(const struct world *w, struct buf *out);
+
+#endif

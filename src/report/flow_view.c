@@ -1,0 +1,63 @@
+#include "report/flow_view.h"
+
+struct str flow_view_interface(const struct analysis *analysis, uint32_t interface,
+                               struct str *resource)
+{
+    const struct world *w = analysis->topology->world;
+    const struct world_interface *i = &w->interfaces.at[interface];
+    *resource = i->owner == WORLD_NONE ? STR("") : w->owners.at[i->owner].name;
+    return i->name;
+}
+
+struct str flow_view_component(const struct analysis *analysis, uint32_t element)
+{
+    return element == WORLD_NONE ? STR("") : topology_origin(analysis->topology, element)->name;
+}
+
+static const struct finding_choice *choices(struct arena *a, const struct world *w,
+                                            const struct guard_witness *witness)
+{
+    struct finding_choice *out = ARENA_ARRAY(a, witness->n, struct finding_choice);
+    for (size_t i = 0; i < witness->n; i++) {
+        const struct guard_variable *v = guard_variable(w->space, witness->at[i].var);
+        uint32_t outcome = witness->at[i].outcome;
+        out[i].name = v->name;
+        out[i].is_fact = v->rank >= RANK_FIRST_FACT;
+        out[i].value = v->labels ? v->labels[outcome] : outcome ? STR("yes") : STR("no");
+    }
+    return out;
+}
+
+static const struct finding_step *steps(struct arena *a, const struct analysis *analysis,
+                                        const struct reach_flow *flow)
+{
+    struct finding_step *out = ARENA_ARRAY(a, flow->path_n, struct finding_step);
+    for (size_t i = 0; i < flow->path_n; i++) {
+        const struct topology_origin *o =
+            topology_origin(analysis->topology, flow->path[i].element);
+        out[i] = (struct finding_step){.component = o->name,
+                                       .type = str_from(o->type),
+                                       .implicit = o->implicit,
+                                       .outside = o->outside,
+                                       .at = o->at};
+    }
+    return out;
+}
+
+struct flow_view flow_view(struct arena *a, const struct analysis *analysis,
+                           const struct reach_flow *flow)
+{
+    const struct world *w = analysis->topology->world;
+    const struct world_gateway *gateway = &w->gateways.at[flow->gateway];
+    struct flow_view v = {
+        .analysis = analysis,
+        .flow = flow,
+        .component = gateway->outside ? STR("") : gateway->name,
+        .witness = choices(a, w, &flow->judgement.witness),
+        .witness_n = flow->judgement.witness.n,
+        .path = steps(a, analysis, flow),
+        .path_n = flow->path_n,
+    };
+    v.interface = flow_view_interface(analysis, flow->interface, &v.resource);
+    return v;
+}

@@ -1,0 +1,31 @@
+/*
+ * A flow as reports show it: ids turned into names, labels and places of the template.
+ */
+#ifndef CFNREACH_REPORT_FLOW_VIEW_H
+#define CFNREACH_REPORT_FLOW_VIEW_H
+
+#include "report/report.h"
+
+struct flow_view {
+    const struct analysis *analysis;
+    const struct reach_flow *flow;
+    struct str resource; /* "" : attached to nothing */
+    struct str interface;
+    struct str component; /* of the edge; "" : outside the templates */
+    const struct finding_choice *witness;
+    size_t witness_n;
+    const struct finding_step *path; /* without texts */
+    size_t path_n;
+};
+
+struct flow_view flow_view(struct arena *a, const struct analysis *analysis,
+                           const struct reach_flow *flow);
+
+/* The name of an interface and of what it belongs to. */
+struct str flow_view_interface(const struct analysis *analysis, uint32_t interface,
+                               struct str *resource);
+
+/* The component of a blocker: "PrivateTable". */
+struct str flow_view_component(const struct analysis *analysis, uint32_t element);
+
+#endif

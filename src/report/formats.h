@@ -1,0 +1,13 @@
+/*
+ * The rows of the table in formats.c.
+ */
+#ifndef CFNREACH_REPORT_FORMATS_H
+#define CFNREACH_REPORT_FORMATS_H
+
+#include "report/report.h"
+
+extern const struct report_format report_text;
+extern const struct report_format report_json;
+extern const struct report_format report_sarif;
+
+#endif

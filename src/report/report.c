@@ -1,0 +1,71 @@
+/*
+ * The life of a report, and the totals that every format shares.
+ */
+#include "report/report.h"
+
+struct report *report_begin(struct arena *a, const struct report_format *f, struct report_options o)
+{
+    struct report *r = ARENA_NEW(a, struct report);
+    r->format = f;
+    r->options = o;
+    r->arena = a;
+    buf_init(&r->out);
+    f->begin(r);
+    return r;
+}
+
+static void count_diags(struct report_totals *t, const struct diags *d)
+{
+    for (size_t i = 0; i < d->all.n; i++) {
+        switch (diag_kind(d->all.at[i].id)->level) {
+        case DIAG_ERROR:
+            t->errors++;
+            break;
+        case DIAG_WARNING:
+            t->warnings++;
+            break;
+        case DIAG_NOTE:
+            t->notes++;
+            break;
+        }
+    }
+}
+
+static void count(struct report_totals *t, const struct analysis *a)
+{
+    t->templates++;
+    count_diags(t, &a->diags);
+    if (a->topology) {
+        t->interfaces += a->topology->world->interfaces.n;
+    }
+    if (!a->findings) {
+        return;
+    }
+    t->facts += a->findings->facts;
+    for (size_t i = 0; i < a->findings->all.n; i++) {
+        const struct finding *f = &a->findings->all.at[i];
+        if (f->suppressed) {
+            t->suppressed++;
+        } else {
+            t->findings++;
+            t->by_severity[f->severity]++;
+        }
+    }
+}
+
+void report_add(struct report *r, const struct analysis *a)
+{
+    count(&r->totals, a);
+    r->format->add(r, a);
+}
+
+void report_end(struct report *r, const struct diags *d, struct source_set *sources, int exit_code)
+{
+    count_diags(&r->totals, d);
+    r->format->end(r, d, sources, exit_code);
+}
+
+void report_release(struct report *r)
+{
+    buf_release(&r->out);
+}

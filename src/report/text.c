@@ -1,0 +1,302 @@
+/*
+ * -f text: for people. Each finding fits on a screen and answers what, where, why and how to
+ * fix; what could not be decided is said before the summary.
+ *
+ *     net.yaml:41:19: medium: tcp/22 (SSH) of 'Web' can be reached ... [CFNR102 internet-ssh]
+ *         41 |           CidrIp: 0.0.0.0/0
+ *            |                   ^^^^^^^^^
+ *       path   Igw                      the internet gateway ...
+ *              Vpc.DefaultNetworkAcl    rule 100 allows ...
+ *       fix    ...
+ */
+#include "base/utf8.h"
+#include "report/excerpt.h"
+#include "report/formats.h"
+#include "report/text_flows.h"
+#include "report/words.h"
+
+enum { LABEL = 13, MOST_PLACES = 8 };
+
+struct text_style {
+    const char *off;
+    const char *bold;
+    const char *dim;
+    const char *high;
+    const char *medium;
+    const char *low;
+};
+
+static struct text_style style_of(const struct report *r)
+{
+    if (!r->options.color) {
+        return (struct text_style){"", "", "", "", "", ""};
+    }
+    return (struct text_style){"\x1b[0m",    "\x1b[1m",    "\x1b[2m",
+                               "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;36m"};
+}
+
+static const char *severity_style(const struct text_style *st, enum severity s)
+{
+    return s == SEVERITY_HIGH ? st->high : s == SEVERITY_MEDIUM ? st->medium : st->low;
+}
+
+static void begin(struct report *r UNUSED)
+{
+}
+
+static void add_clean(struct buf *out, struct str text)
+{
+    utf8_sanitise(out, text);
+}
+
+static void write_place(struct buf *out, struct source_set *sources, struct span s,
+                        struct str otherwise)
+{
+    struct words_place p = words_place(sources, s);
+    if (p.begin.line) {
+        add_clean(out, p.file);
+        buf_addf(out, ":%u:%u: ", p.begin.line, p.begin.column);
+    } else if (otherwise.n) {
+        add_clean(out, otherwise);
+        buf_adds(out, ": ");
+    }
+}
+
+/* "  path     " and the like; an empty label indents a line of the same kind. */
+static void label(struct buf *out, const struct text_style *st, const char *name)
+{
+    size_t n = strlen(name);
+    buf_addf(out, "  %s%s%s", st->dim, name, st->off);
+    buf_pad(out, ' ', n + 2 < LABEL ? LABEL - n - 2 : 1);
+}
+
+static void line(struct buf *out, const struct text_style *st, const char *name, struct str text)
+{
+    if (text.n) {
+        label(out, st, name);
+        add_clean(out, text);
+        buf_addc(out, '\n');
+    }
+}
+
+static void write_path(struct buf *out, const struct text_style *st,
+                       const struct finding_endpoint *e)
+{
+    size_t widest = 0;
+    for (size_t i = 0; i < e->path_n; i++) {
+        widest = e->path[i].component.n > widest ? e->path[i].component.n : widest;
+    }
+    for (size_t i = 0; i < e->path_n; i++) {
+        label(out, st, i == 0 ? "path" : "");
+        add_clean(out, e->path[i].component);
+        buf_pad(out, ' ', widest - e->path[i].component.n + 2);
+        buf_adds(out, st->dim);
+        add_clean(out, e->path[i].text);
+        buf_addf(out, "%s\n", st->off);
+    }
+}
+
+static void write_others(struct buf *out, const struct text_style *st, const struct finding *f)
+{
+    if (f->endpoints.n < 2) {
+        return;
+    }
+    label(out, st, "also");
+    for (size_t i = 1; i < f->endpoints.n; i++) {
+        if (i > MOST_PLACES) {
+            buf_addf(out, ", and %zu more", f->endpoints.n - i);
+            break;
+        }
+        const struct finding_endpoint *e = &f->endpoints.at[i];
+        buf_adds(out, i == 1 ? "" : ", ");
+        add_clean(out, e->resource);
+        if (e->protocol != f->endpoints.at[0].protocol ||
+            e->ports.begin != f->endpoints.at[0].ports.begin ||
+            e->ports.end != f->endpoints.at[0].ports.end) {
+            buf_addf(out, " %s/%u", protocol_name(e->protocol), (unsigned)e->ports.begin);
+            if (e->ports.end != e->ports.begin) {
+                buf_addf(out, "-%u", (unsigned)e->ports.end);
+            }
+        }
+    }
+    buf_addc(out, '\n');
+}
+
+static void write_blockers(struct buf *out, const struct text_style *st, struct source_set *sources,
+                           const struct finding *f)
+{
+    for (size_t i = 0; i < f->blockers.n && i < MOST_PLACES; i++) {
+        const struct finding_blocker *b = &f->blockers.at[i];
+        label(out, st, i == 0 ? "blocked" : "");
+        add_clean(out, b->text);
+        struct words_place p = words_place(sources, b->at);
+        if (p.begin.line) {
+            buf_addf(out, " (line %u)", p.begin.line);
+        }
+        buf_addc(out, '\n');
+    }
+    if (f->blockers.n > MOST_PLACES) {
+        label(out, st, "");
+        buf_addf(out, "and %zu more\n", f->blockers.n - MOST_PLACES);
+    }
+}
+
+static void write_related(struct buf *out, const struct text_style *st, struct source_set *sources,
+                          const struct finding *f)
+{
+    for (size_t i = 0; i < f->related.n && i < MOST_PLACES; i++) {
+        label(out, st, i == 0 ? "see" : "");
+        struct words_place p = words_place(sources, f->related.at[i].at);
+        if (p.begin.line) {
+            buf_addf(out, "line %u: ", p.begin.line);
+        }
+        add_clean(out, f->related.at[i].text);
+        buf_addc(out, '\n');
+    }
+}
+
+static void write_finding(struct report *r, struct arena *scratch, struct source_set *sources,
+                          const struct finding *f)
+{
+    struct text_style st = style_of(r);
+    struct buf *out = &r->out;
+    write_place(out, sources, f->at, STR(""));
+    buf_addf(out, "%s%s%s: %s", severity_style(&st, f->severity), severity_name(f->severity),
+             st.off, st.bold);
+    add_clean(out, words_title(f->message));
+    buf_addf(out, "%s [%s %s]\n", st.off, f->rule->id, f->rule->name);
+    excerpt_write(sources, f->at, severity_style(&st, f->severity), st.off, out);
+    if (f->endpoints.n) {
+        write_path(out, &st, &f->endpoints.at[0]);
+    }
+    write_others(out, &st, f);
+    line(out, &st, f->verdict == REACH_BY_DEFAULT ? "by default" : "only if",
+         words_witness(scratch, f->witness, f->witness_n));
+    line(out, &st, "settle", f->settle);
+    write_blockers(out, &st, sources, f);
+    write_related(out, &st, sources, f);
+    line(out, &st, "fix", f->advice);
+    buf_addc(out, '\n');
+}
+
+static void write_diag(struct report *r, struct source_set *sources, const struct diag *g)
+{
+    struct text_style st = style_of(r);
+    const struct diag_kind *k = diag_kind(g->id);
+    if (k->level == DIAG_NOTE && !r->options.verbose) {
+        return;
+    }
+    if (k->level != DIAG_ERROR && r->options.quiet) {
+        return;
+    }
+    const char *colour = k->level == DIAG_ERROR     ? st.high
+                         : k->level == DIAG_WARNING ? st.medium
+                                                    : st.low;
+    write_place(&r->out, sources, g->at, g->path);
+    buf_addf(&r->out, "%s%s%s: ", colour, words_level(k->level), st.off);
+    add_clean(&r->out, g->message);
+    buf_addf(&r->out, " [%s]\n", k->id);
+    excerpt_write(sources, g->at, colour, st.off, &r->out);
+    for (size_t i = 0; i < g->related.n; i++) {
+        buf_adds(&r->out, "  ");
+        write_place(&r->out, sources, g->related.at[i].at, STR(""));
+        add_clean(&r->out, g->related.at[i].text);
+        buf_addc(&r->out, '\n');
+    }
+}
+
+static void write_diags(struct report *r, const struct diags *d, struct source_set *sources)
+{
+    for (size_t i = 0; i < d->all.n; i++) {
+        write_diag(r, sources, &d->all.at[i]);
+    }
+    if (d->dropped) {
+        buf_addf(&r->out, "and %zu more diagnostics\n", d->dropped);
+    }
+}
+
+static void add(struct report *r, const struct analysis *a)
+{
+    struct arena scratch = {0};
+    struct source_set sources = a->sources;
+    if (r->options.flows) {
+        text_flows_add(r, a);
+    }
+    for (size_t i = 0; !r->options.flows && a->findings && i < a->findings->all.n; i++) {
+        if (!a->findings->all.at[i].suppressed) {
+            write_finding(r, &scratch, &sources, &a->findings->all.at[i]);
+        }
+    }
+    write_diags(r, &a->diags, &sources);
+    arena_release(&scratch);
+}
+
+static void count_of(struct buf *out, size_t n, const char *what)
+{
+    buf_addf(out, "%zu %s%s", n, what, n == 1 ? "" : "s");
+}
+
+static void write_scope(struct report *r)
+{
+    const struct report_totals *t = &r->totals;
+    buf_adds(&r->out, " (");
+    count_of(&r->out, t->templates, "template");
+    buf_adds(&r->out, ", ");
+    count_of(&r->out, t->interfaces, "interface");
+    if (t->facts) {
+        buf_adds(&r->out, ", ");
+        count_of(&r->out, t->facts, "fact");
+        buf_adds(&r->out, " left open");
+    }
+    if (t->notes && !r->options.verbose) {
+        buf_adds(&r->out, ", ");
+        count_of(&r->out, t->notes, "note");
+        buf_adds(&r->out, " with -v");
+    }
+    buf_adds(&r->out, ")\n");
+}
+
+static void write_summary(struct report *r)
+{
+    const struct report_totals *t = &r->totals;
+    if (t->templates == 0) {
+        buf_adds(&r->out,
+                 t->errors ? "" : "Nothing to analyse: no CloudFormation template found.\n");
+        return;
+    }
+    if (t->findings == 0) {
+        buf_adds(&r->out, t->errors ? "No finding, but the analysis is incomplete"
+                                    : "No watched port is reachable from outside");
+        write_scope(r);
+        return;
+    }
+    count_of(&r->out, t->findings, "finding");
+    buf_addc(&r->out, ':');
+    const char *comma = " ";
+    for (unsigned s = SEVERITY_HIGH; s >= SEVERITY_INFORMATIONAL; s--) {
+        if (t->by_severity[s]) {
+            buf_addf(&r->out, "%s%zu %s", comma, t->by_severity[s],
+                     severity_name((enum severity)s));
+            comma = ", ";
+        }
+    }
+    if (t->suppressed) {
+        buf_addf(&r->out, ", %zu suppressed", t->suppressed);
+    }
+    write_scope(r);
+}
+
+static void end(struct report *r, const struct diags *d, struct source_set *sources,
+                int exit_code UNUSED)
+{
+    write_diags(r, d, sources);
+    if (r->options.flows) {
+        text_flows_end(r);
+    } else if (!r->options.quiet) {
+        write_summary(r);
+    }
+}
+
+const struct report_format report_text = {
+    "text", "for people: source line, path, what to do", true, true, begin, add, end,
+};

@@ -1,0 +1,92 @@
+#include "report/text_flows.h"
+
+#include "base/utf8.h"
+#include "report/flow_view.h"
+#include "report/words.h"
+
+static void add_clean(struct buf *out, struct str text)
+{
+    utf8_sanitise(out, text);
+}
+
+/* "  Web/NetworkInterfaces/0  tcp/22  reachable  from the internet through Igw (world, v4)" */
+static void write_flow(struct report *r, struct arena *a, const struct flow_view *v)
+{
+    struct buf *out = &r->out;
+    const struct reach_flow *f = v->flow;
+    buf_adds(out, "  ");
+    add_clean(out, v->interface);
+    buf_addf(out, "  %.*s  %s", STR_ARG(words_ports(a, f->protocol, f->ports)),
+             reach_verdict_name(f->judgement.verdict));
+    buf_addf(out, "  %s", world_edge_name(f->edge));
+    if (v->component.n) {
+        buf_adds(out, " through ");
+        add_clean(out, v->component);
+    }
+    buf_addf(out, "  (%s%s%s", f->families & FAMILY_V4 ? "v4" : "",
+             f->families == (FAMILY_V4 | FAMILY_V6) ? "+" : "",
+             f->families & FAMILY_V6 ? "v6" : "");
+    if (f->exposure != EXPOSURE_NONE) {
+        buf_addf(out, ", %s", exposure_name(f->exposure));
+    }
+    if (f->judgement.verdict == REACH_POSSIBLE) {
+        buf_addf(out, ", %s confidence", words_confidence(f->judgement.doubt));
+    }
+    buf_addc(out, ')');
+    if (v->witness_n) {
+        buf_adds(out, "  if ");
+        add_clean(out, words_witness(a, v->witness, v->witness_n));
+    }
+    buf_addc(out, '\n');
+}
+
+static void write_unreached(struct report *r, const struct analysis *a,
+                            const struct reach_unreached *u)
+{
+    struct buf *out = &r->out;
+    struct str resource;
+    buf_adds(out, "  ");
+    add_clean(out, flow_view_interface(a, u->interface, &resource));
+    buf_addf(out, "  not reachable from %s:", world_edge_name(u->edge));
+    for (size_t i = 0; i < u->blockers.n; i++) {
+        const struct reach_blocker *b = &u->blockers.at[i];
+        struct str component = flow_view_component(a, b->element);
+        buf_addf(out, "%s %s", i ? "," : "", reach_conjunct_name(b->conjunct));
+        if (component.n) {
+            buf_adds(out, " (");
+            add_clean(out, component);
+            buf_addc(out, ')');
+        }
+        if (b->alone) {
+            buf_adds(out, " alone");
+        } else if (b->joint) {
+            buf_adds(out, " jointly");
+        }
+    }
+    buf_addc(out, '\n');
+}
+
+void text_flows_add(struct report *r, const struct analysis *a)
+{
+    struct arena scratch = {0};
+    add_clean(&r->out, a->source->path);
+    buf_adds(&r->out, ":\n");
+    for (size_t i = 0; i < a->answer.flow_n; i++) {
+        struct flow_view v = flow_view(&scratch, a, &a->answer.flows[i]);
+        write_flow(r, &scratch, &v);
+    }
+    for (size_t i = 0; i < a->answer.unreached_n; i++) {
+        write_unreached(r, a, &a->answer.unreached[i]);
+    }
+    if (a->answer.flow_n + a->answer.unreached_n == 0) {
+        buf_adds(&r->out, "  no interface\n");
+    }
+    arena_release(&scratch);
+}
+
+void text_flows_end(struct report *r)
+{
+    if (r->totals.templates == 0 && !r->options.quiet && r->totals.errors == 0) {
+        buf_adds(&r->out, "Nothing to analyse: no CloudFormation template found.\n");
+    }
+}

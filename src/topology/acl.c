@@ -1,0 +1,246 @@
+/*
+ * Network ACLs and their entries. The default ACL of a VPC gets its own two entries last,
+ * because an explicit entry with the same number takes their place (SEMANTICS 10.14).
+ */
+#include "topology/kinds.h"
+
+#include <stdlib.h>
+
+#include "topology/block.h"
+#include "topology/resolve.h"
+#include "topology/service.h"
+
+void acl_declare(struct builder *b, struct slot *s)
+{
+    uint32_t acl =
+        builder_add_acl(b, builder_resource_name(b, s->resource), origin_resource(b, s->resource));
+    hits_add(b, &s->elements, s->resource->when, acl, NULL);
+}
+
+/* An entry with one number, direction and action. */
+struct variant {
+    struct guard when;
+    int32_t number;
+    bool egress;
+    bool allow;
+};
+
+struct draft_entry {
+    const struct cfn_resource *resource;
+    struct hits acls;
+    struct services services;
+    struct blocks blocks;
+    struct cfn_truth egress;
+    struct guard egress_choice; /* for the part where it is not known */
+};
+
+enum { FIRST_NUMBER = 1, LAST_NUMBER = 32766 };
+
+static void add_entries(struct builder *b, const struct draft_entry *d, struct variant v)
+{
+    for (size_t a = 0; a < d->acls.n; a++) {
+        struct guard here = both(b, v.when, d->acls.at[a].when);
+        for (size_t s = 0; s < d->services.n && !guard_is_false(here); s++) {
+            struct guard served = both(b, here, d->services.at[s].when);
+            for (size_t k = 0; k < d->blocks.n && !guard_is_false(served); k++) {
+                struct world_entry entry = {
+                    .when = both(b, served, d->blocks.at[k].when),
+                    .number = v.number,
+                    .egress = v.egress,
+                    .allow = v.allow,
+                    .protocol = d->services.at[s].protocol,
+                    .ports = d->services.at[s].ports,
+                    .prefix = d->blocks.at[k].prefix,
+                };
+                if (!guard_is_false(entry.when)) {
+                    struct topology_origin o = origin_value(b, d->resource, d->blocks.at[k].term);
+                    o.item = d->resource->properties;
+                    o.free_text = d->blocks.at[k].free_text;
+                    builder_origin(b, world_add_entry(b->world, d->acls.at[a].index, entry), o);
+                }
+            }
+        }
+    }
+}
+
+/* Both directions of a numbered action; Egress absent is ingress. */
+static void add_directions(struct builder *b, const struct draft_entry *d, struct variant v)
+{
+    struct guard when = v.when;
+    struct guard out = either(b, d->egress.yes, both(b, d->egress.unknown, d->egress_choice));
+    v.egress = true;
+    v.when = both(b, when, out);
+    add_entries(b, d, v);
+    v.egress = false;
+    v.when = without(b, when, out);
+    add_entries(b, d, v);
+}
+
+/* allow, deny; one that is not known is either, by a choice. */
+static void add_actions(struct builder *b, const struct draft_entry *d, struct variant v)
+{
+    struct guard when = v.when;
+    struct cfn_value action = cfn_property(d->resource, "RuleAction");
+    FOREACH_TERM (term, action) {
+        struct guard here = both(b, when, term->when);
+        struct guard allow = GUARD_FALSE;
+        if (term->kind == CFN_TEXT) {
+            bool yes = str_eq_nocase(str_trim(term->text), STR("allow"));
+            bool no = str_eq_nocase(str_trim(term->text), STR("deny"));
+            if (!yes && !no && !guard_is_false(here)) {
+                builder_warn(b, d->resource, term->node,
+                             STR("RuleAction is neither allow nor deny; deny is assumed."));
+            }
+            allow = yes ? GUARD_TRUE : GUARD_FALSE;
+        } else if (term->kind != CFN_NONE) {
+            allow = builder_choice(b, term);
+        }
+        v.allow = true;
+        v.when = both(b, here, allow);
+        add_directions(b, d, v);
+        v.allow = false;
+        v.when = without(b, here, allow);
+        add_directions(b, d, v);
+    }
+}
+
+/* An entry whose number is not known is first if it allows (by a choice), else last: what it
+ * would deny stays possible. */
+static void add_numbers(struct builder *b, const struct draft_entry *d)
+{
+    struct cfn_value numbers = cfn_property(d->resource, "RuleNumber");
+    FOREACH_TERM (term, numbers) {
+        int64_t number;
+        if (cfn_integer(term, &number) && number >= FIRST_NUMBER && number <= LAST_NUMBER) {
+            add_actions(b, d, (struct variant){.when = term->when, .number = (int32_t)number});
+            continue;
+        }
+        if (term->kind == CFN_TEXT || term->kind == CFN_NONE) {
+            builder_warn(b, d->resource, term->node,
+                         STR("RuleNumber is no number from 1 to 32766."));
+        }
+        struct guard first =
+            term->kind == CFN_NONE ? GUARD_FALSE : both(b, term->when, builder_choice(b, term));
+        add_actions(b, d, (struct variant){.when = first, .number = 0});
+        add_actions(
+            b, d,
+            (struct variant){.when = without(b, term->when, first), .number = LAST_NUMBER + 1});
+    }
+}
+
+void acl_entry_connect(struct builder *b, struct slot *s)
+{
+    const struct cfn_resource *r = s->resource;
+    struct draft_entry d = {.resource = r};
+    d.acls = resolve_acl(b, cfn_property(r, "NetworkAclId"));
+    d.services = service_read(b, &(struct service_text){
+                                     .resource = r,
+                                     .when = r->when,
+                                     .protocol = cfn_property(r, "Protocol"),
+                                     .from = cfn_property(r, "PortRange/From"),
+                                     .to = cfn_property(r, "PortRange/To"),
+                                     .is_entry = true,
+                                 });
+    struct blocks v4 = block_read(b, r, cfn_property(r, "CidrBlock"), NET_V4);
+    struct blocks v6 = block_read(b, r, cfn_property(r, "Ipv6CidrBlock"), NET_V6);
+    d.blocks = v4;
+    for (size_t i = 0; i < v6.n; i++) {
+        *VEC_ADD(b->arena, &d.blocks) = v6.at[i];
+    }
+    struct cfn_value egress = cfn_property(r, "Egress");
+    d.egress = cfn_truth(r->home, egress);
+    d.egress_choice = GUARD_FALSE;
+    FOREACH_TERM (term, egress) {
+        if (term->kind == CFN_UNKNOWN || term->kind == CFN_JOINED) {
+            d.egress_choice = builder_choice(b, term);
+        }
+    }
+    add_numbers(b, &d);
+}
+
+/* ---- the end ---------------------------------------------------------------------------- */
+
+/* The entry that AWS makes, where no explicit one has its number and direction. */
+static void add_own(struct builder *b, uint32_t acl, int32_t number, bool egress)
+{
+    struct guard taken = GUARD_FALSE;
+    const struct world_acl *a = &b->world->acls.at[acl];
+    for (size_t i = 0; i < a->entries.n; i++) {
+        const struct world_entry *e = &a->entries.at[i];
+        if (e->number == number && e->egress == egress) {
+            taken = either(b, taken, e->when);
+            const struct topology_origin *o = &b->t->origins.at[e->id];
+            builder_warn(b, o->resource, NULL,
+                         str_format(b->arena,
+                                    "The default ACL has an entry %d of its own; this one is "
+                                    "taken instead.",
+                                    (int)number));
+        }
+    }
+    struct world_entry own = {
+        .when = without(b, GUARD_TRUE, taken),
+        .number = number,
+        .egress = egress,
+        .allow = true,
+        .protocol = PROTOCOL_ALL,
+        .ports = PORTS_ALL,
+        .prefix = {.family = number == 100 ? NET_V4 : NET_V6},
+    };
+    if (!guard_is_false(own.when)) {
+        builder_origin(b, world_add_entry(b->world, acl, own), b->t->origins.at[a->id]);
+    }
+}
+
+static int by_number(const void *x, const void *y)
+{
+    const struct world_entry *a = *(const struct world_entry *const *)x;
+    const struct world_entry *b = *(const struct world_entry *const *)y;
+    if (a->egress != b->egress) {
+        return a->egress ? 1 : -1;
+    }
+    if (a->number != b->number) {
+        return a->number < b->number ? -1 : 1;
+    }
+    return (a->id > b->id) - (a->id < b->id);
+}
+
+/* One number twice: EC2 refuses it; the order of the template decides here. */
+static void warn_doubles(struct builder *b, const struct world_acl *a)
+{
+    const struct world_entry **order =
+        ARENA_ARRAY(b->arena, a->entries.n, const struct world_entry *);
+    for (size_t i = 0; i < a->entries.n; i++) {
+        order[i] = &a->entries.at[i];
+    }
+    qsort(order, a->entries.n, sizeof(const struct world_entry *), by_number);
+    for (size_t i = 1; i < a->entries.n; i++) {
+        const struct world_entry *e = order[i - 1];
+        const struct world_entry *f = order[i];
+        const struct cfn_resource *first = b->t->origins.at[e->id].resource;
+        const struct cfn_resource *second = b->t->origins.at[f->id].resource;
+        if (e->number == f->number && e->egress == f->egress && first != second && second &&
+            !guard_disjoint(b->space, e->when, f->when)) {
+            builder_warn(b, second, NULL,
+                         str_format(b->arena, "'%.*s' has two entries with number %d.",
+                                    STR_ARG(a->name), (int)f->number));
+        }
+    }
+}
+
+void acl_finish(struct builder *b)
+{
+    for (size_t i = 0; i < b->vpcs.n; i++) {
+        uint32_t acl = b->vpcs.at[i].acl;
+        if (acl != WORLD_NONE) {
+            add_own(b, acl, 100, false);
+            add_own(b, acl, 101, false);
+            add_own(b, acl, 100, true);
+            add_own(b, acl, 101, true);
+        }
+    }
+    for (size_t i = 0; i < b->world->acls.n; i++) {
+        if (!b->t->origins.at[b->world->acls.at[i].id].implicit) {
+            warn_doubles(b, &b->world->acls.at[i]);
+        }
+    }
+}

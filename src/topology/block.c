@@ -1,0 +1,166 @@
+/*
+ * A known text is one prefix; an unknown one is what its candidates are, each under the
+ * guard that says so.
+ */
+#include "topology/block.h"
+
+#include "topology/resolve.h"
+
+struct reading {
+    const struct cfn_resource *resource; /* whose property it is */
+    enum net_family family;
+    struct blocks out;
+};
+
+static void add(struct builder *b, struct reading *r, struct block block)
+{
+    if (!guard_is_false(block.when)) {
+        *VEC_ADD(b->arena, &r->out) = block;
+    }
+}
+
+static void warn_of(struct builder *b, const struct reading *r, const struct cfn_term *term,
+                    const char *what)
+{
+    struct str text = cfn_text_of(b->arena, term);
+    builder_warn(b, r->resource, term->node,
+                 str_format(b->arena, "The address block '%.*s' %s.", STR_ARG(text), what));
+}
+
+static void read_text(struct builder *b, struct reading *r, const struct cfn_term *term)
+{
+    struct block block = {.when = term->when, .term = term};
+    unsigned flags = PREFIX_OK;
+    if (!prefix_parse(term->text, &block.prefix, &flags)) {
+        warn_of(b, r, term, "is not a CIDR; it is taken as one that is not known");
+        block.when = both(b, block.when, builder_choice(b, term));
+        block.prefix = (struct prefix){.family = r->family};
+        block.free_text = true;
+        add(b, r, block);
+        return;
+    }
+    if (flags & PREFIX_NO_LENGTH) {
+        warn_of(b, r, term, "has no prefix length; it is taken as one address");
+    }
+    if (block.prefix.family != r->family) {
+        warn_of(b, r, term, "is of the other address family; it is read as what it is");
+    }
+    add(b, r, block);
+}
+
+static void read_candidates(struct builder *b, struct reading *r, const struct cfn_term *term)
+{
+    struct cfn_value candidates = cfn_candidates(term);
+    FOREACH_TERM (c, candidates) {
+        struct block block = {.when = c->when, .free_text = true};
+        if (prefix_parse(c->text, &block.prefix, NULL) && block.prefix.family == r->family) {
+            struct cfn_term *known = ARENA_NEW(b->arena, struct cfn_term);
+            *known = *term; /* node and parameter of the use, not of the candidate */
+            known->literal = NULL;
+            block.term = known;
+            add(b, r, block);
+        }
+    }
+}
+
+/* The blocks that AWS gives to VPCs and subnets (Ipv6CidrBlocks ...) are identities that cover
+ * nothing else's addresses (SEMANTICS 10.7). */
+static bool is_own_block(struct builder *b, const struct cfn_term *term)
+{
+    if (term->kind != CFN_OBJECT) {
+        return false;
+    }
+    const struct slot *s = builder_slot(b, term->resource);
+    return s->family && (s->family->kind == SLOT_VPC || s->family->kind == SLOT_SUBNET);
+}
+
+static void read_term(struct builder *b, struct reading *r, const struct cfn_term *term)
+{
+    switch (term->kind) {
+    case CFN_NONE:
+    case CFN_LIST:
+    case CFN_MAP:
+        return;
+    case CFN_TEXT:
+        read_text(b, r, term);
+        return;
+    case CFN_OBJECT:
+    case CFN_JOINED:
+    case CFN_UNKNOWN:
+        if (!is_own_block(b, term)) {
+            read_candidates(b, r, term);
+        }
+        return;
+    }
+}
+
+struct blocks block_read(struct builder *b, const struct cfn_resource *r, struct cfn_value v,
+                         enum net_family family)
+{
+    struct reading reading = {.resource = r, .family = family};
+    FOREACH_TERM (term, v) {
+        size_t before = reading.out.n;
+        read_term(b, &reading, term);
+        if (term->kind == CFN_UNKNOWN || term->kind == CFN_JOINED) {
+            builder_unknown(b, "address block", term, cfn_text_of(b->arena, term),
+                            reading.out.n > before ? "its candidates are open"
+                                                   : "no public source is possible in it");
+        }
+    }
+    return reading.out;
+}
+
+/* The entries of a list of the templates. The place of use stays what is written there; the
+ * literal is the entry's. */
+static void add_entries(struct builder *b, struct reading *r, const struct slot *list,
+                        const struct cfn_term *use)
+{
+    struct cfn_value entries = cfn_items(
+        cfn_eval(list->resource->home, doc_get(list->resource->properties, "Entries"), use->when));
+    FOREACH_TERM (entry, entries) {
+        struct reading inner = {.resource = list->resource, .family = NET_V4};
+        struct cfn_value cidr = cfn_get_term(entry, "Cidr");
+        struct cfn_value family = cfn_property(list->resource, "AddressFamily"); /* IPv4 or IPv6 */
+        if (family.n > 0 && family.at[0].kind == CFN_TEXT &&
+            str_eq_nocase(family.at[0].text, STR("IPv6"))) {
+            inner.family = NET_V6;
+        }
+        FOREACH_TERM (term, cidr) {
+            read_term(b, &inner, term);
+        }
+        for (size_t i = 0; i < inner.out.n; i++) {
+            struct cfn_term *at = ARENA_NEW(b->arena, struct cfn_term);
+            *at = *use;
+            at->literal = inner.out.at[i].term->literal ? inner.out.at[i].term->literal
+                                                        : inner.out.at[i].term->node;
+            at->parameter = inner.out.at[i].term->parameter;
+            inner.out.at[i].term = at;
+            add(b, r, inner.out.at[i]);
+        }
+    }
+}
+
+struct blocks block_list(struct builder *b, const struct cfn_resource *r, struct cfn_value v)
+{
+    struct reading reading = {.resource = r};
+    FOREACH_TERM (term, v) {
+        if (term->kind == CFN_NONE || term->kind == CFN_LIST || term->kind == CFN_MAP) {
+            continue;
+        }
+        const struct slot *list = resolve_slot(b, term, SLOT_LIST);
+        if (list) {
+            add_entries(b, &reading, list, term);
+            continue;
+        }
+        struct str text = cfn_text_of(b->arena, term);
+        builder_unknown(b, "prefix list", term, text, "its entries are open (A-PL)");
+        struct guard when = both(b, term->when, builder_fact(b, FACT_PL, text));
+        for (int family = NET_V4; family <= NET_V6; family++) {
+            add(b, &reading,
+                (struct block){.when = when,
+                               .prefix = {.family = family == NET_V4 ? NET_V4 : NET_V6},
+                               .term = term});
+        }
+    }
+    return reading.out;
+}

@@ -1,0 +1,92 @@
+#include "cli/discover.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "tests/check.h"
+
+static void endings_of_templates_are_known(void **state)
+{
+    (void)state;
+    static const char *const yes[] = {"a.yaml", "a.yml",       "a.json", "a.template",
+                                      "a.cfn",  "x/y.tpl.jsn", "A.YAML"};
+    static const char *const no[] = {"a.txt", "yaml", ".yaml", "a.yaml.bak", "", "a.tf"};
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+        assert_true(discover_is_candidate(str_from(yes[i])));
+    }
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++) {
+        assert_false(discover_is_candidate(str_from(no[i])));
+    }
+}
+
+static void make_file(struct arena *a, const char *folder, const char *name)
+{
+    struct str path = str_format(a, "%s/%s", folder, name);
+    assert_int_equal(file_replace(a, path, STR("x")).status, FILE_OK);
+}
+
+static void make_folder(struct arena *a, const char *folder, const char *name)
+{
+    assert_int_equal(mkdir(str_format(a, "%s/%s", folder, name).p, 0700), 0);
+}
+
+static void folders_are_walked_in_byte_order(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct diags d;
+    struct found found = {0};
+    char folder[] = "/tmp/cfnreach-discover-XXXXXX";
+    diags_init(&d, &a);
+    assert_non_null(mkdtemp(folder));
+    make_folder(&a, folder, "b");
+    make_folder(&a, folder, ".git");
+    make_folder(&a, folder, "node_modules");
+    make_file(&a, folder, "c.yaml");
+    make_file(&a, folder, "a.json");
+    make_file(&a, folder, "readme.md");
+    make_file(&a, folder, "b/z.yml");
+    make_file(&a, folder, ".git/x.yaml");
+    make_file(&a, folder, "node_modules/x.yaml");
+    discover(&a, str_from(folder), &found, &d);
+    static const char *const expected[] = {"a.json", "b/z.yml", "c.yaml"};
+    assert_int_equal(found.files.n, 3);
+    for (size_t i = 0; i < 3; i++) {
+        struct str path = str_format(&a, "%s/%s", folder, expected[i]);
+        assert_str(found.files.at[i].path, path.p);
+        assert_false(found.files.at[i].by_hand);
+    }
+    assert_int_equal(d.all.n, 0);
+    struct str remove = str_format(&a, "rm -rf %s", folder);
+    assert_int_equal(system(remove.p), 0);
+    arena_release(&a);
+}
+
+static void what_is_missing_is_said(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct diags d;
+    struct found found = {0};
+    diags_init(&d, &a);
+    discover(&a, STR("/nowhere/at-all.yaml"), &found, &d);
+    discover(&a, STR("-"), &found, &d);
+    assert_int_equal(found.files.n, 1);
+    assert_str(found.files.at[0].path, "-");
+    assert_int_equal(d.errors, 1);
+    assert_int_equal(d.all.at[0].id, DIAG_UNREADABLE);
+    assert_str(d.all.at[0].path, "/nowhere/at-all.yaml");
+    arena_release(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(endings_of_templates_are_known),
+        cmocka_unit_test(folders_are_walked_in_byte_order),
+        cmocka_unit_test(what_is_missing_is_said),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

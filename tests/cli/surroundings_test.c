@@ -1,0 +1,60 @@
+#include "cli/surroundings.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "tests/check.h"
+
+static void the_root_is_the_nearest_folder_with_git(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    char folder[] = "/tmp/cfnreach-root-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    struct str git = str_format(&a, "%s/.git", folder);
+    struct str deep = str_format(&a, "%s/x/y", folder);
+    assert_int_equal(mkdir(git.p, 0700), 0);
+    assert_str(surroundings_root(&a, deep), folder);
+    assert_str(surroundings_root(&a, str_from(folder)), folder);
+    assert_str(surroundings_root(&a, STR("/nowhere/at/all")), "/nowhere/at/all");
+    assert_str(surroundings_root(&a, STR("/")), "/");
+    struct str remove = str_format(&a, "rm -rf %s", folder);
+    assert_int_equal(system(remove.p), 0);
+    arena_release(&a);
+}
+
+static void colours_follow_the_flag_then_the_environment(void **state)
+{
+    (void)state;
+    unsetenv("FORCE_COLOR");
+    unsetenv("CLICOLOR_FORCE");
+    setenv("NO_COLOR", "1", 1);
+    assert_true(surroundings_color(COLOR_ALWAYS));
+    assert_false(surroundings_color(COLOR_NEVER));
+    setenv("FORCE_COLOR", "1", 1);
+    assert_false(surroundings_color(COLOR_AUTO)); /* NO_COLOR wins */
+    setenv("NO_COLOR", "", 1);                    /* empty is not set: no-color.org */
+    assert_true(surroundings_color(COLOR_AUTO));
+    assert_false(surroundings_color(COLOR_NEVER));
+}
+
+static void today_has_the_shape_of_a_date(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct str today = surroundings_today(&a);
+    assert_int_equal(today.n, 10);
+    assert_true(today.p[4] == '-' && today.p[7] == '-');
+    assert_true(str_cmp(today, STR("2024-01-01")) > 0);
+    arena_release(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_root_is_the_nearest_folder_with_git),
+        cmocka_unit_test(colours_follow_the_flag_then_the_environment),
+        cmocka_unit_test(today_has_the_shape_of_a_date),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

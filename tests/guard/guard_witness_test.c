@@ -1,0 +1,273 @@
+#include "guard/guard.h"
+
+#include "guard/guard_space.h"
+#include "tests/check.h"
+#include "tests/guard/table.h"
+#include "tests/guard/witness.h"
+
+/* Which of two witnesses people would rather read, spelled out: doubt, number, sorted ranks,
+ * variables, outcomes. Negative: x. */
+static int compare(const struct table *t, const struct claim *x, const struct claim *y)
+{
+    int order = (int)claim_doubt(t, x) - (int)claim_doubt(t, y);
+    int numbers = 0;
+    int ranks[4] = {0};
+    for (uint32_t v = 0; v < t->vars; v++) {
+        int more = (x->outcome[v] != GUARD_NO_OUTCOME) - (y->outcome[v] != GUARD_NO_OUTCOME);
+        numbers += more;
+        ranks[guard_variable(t->s, v)->rank] += more;
+    }
+    order = order ? order : numbers;
+    for (size_t rank = 0; rank < 4; rank++) {
+        order = order ? order : -ranks[rank];
+    }
+    for (uint32_t v = 0; v < t->vars; v++) {
+        int more = (x->outcome[v] != GUARD_NO_OUTCOME) - (y->outcome[v] != GUARD_NO_OUTCOME);
+        order = order ? order : -more;
+    }
+    for (uint32_t v = 0; v < t->vars && order == 0; v++) {
+        uint32_t standard = guard_variable(t->s, v)->standard;
+        if (x->outcome[v] != y->outcome[v]) {
+            bool first = x->outcome[v] == standard ||
+                         (y->outcome[v] != standard && x->outcome[v] < y->outcome[v]);
+            order = first ? -1 : 1;
+        }
+    }
+    return order;
+}
+
+static void a_witness_is_the_best_of_all_sets_of_literals(void **state)
+{
+    (void)state;
+    static struct table t;
+    struct check_random random = {2718};
+    size_t found = 0;
+    for (int world = 0; world < 60; world++) {
+        table_open(&t, &random, 4);
+        for (int i = 0; i < 12; i++) {
+            const struct table_set *g = table_any(&t);
+            const struct table_set *family = table_any(&t);
+            struct claim c;
+            struct claim best;
+            bool any = false;
+            memset(&c, 0xff, sizeof c); /* GUARD_NO_OUTCOME everywhere */
+            do {
+                if (claim_is_witness(&t, &c, g->in, family->in) &&
+                    (!any || compare(&t, &c, &best) < 0)) {
+                    any = true;
+                    best = c;
+                }
+            } while (claim_next(&t, &c));
+            struct guard_witness w = guard_witness(t.s, g->g, family->g, &t.memory);
+            assert_int_equal(w.found, any);
+            if (any) {
+                found++;
+                claim_check(&t, &w, g->in, family->in);
+                struct claim actual = claim_of(&t, &w);
+                assert_memory_equal(actual.outcome, best.outcome, t.vars * sizeof(uint32_t));
+            }
+        }
+        assert_false(guard_exceeded(t.s));
+        table_close(&t);
+    }
+    assert_true(found > 300);
+}
+
+static uint32_t add(struct guard_space *s, enum guard_doubt doubt, uint8_t rank)
+{
+    return guard_add(s, (struct guard_variable){.name = STR("x"),
+                                                .outcomes = 2,
+                                                .standard = GUARD_NO_OUTCOME,
+                                                .doubt = doubt,
+                                                .rank = rank});
+}
+
+static void what_holds_throughout_needs_no_literal_and_what_cannot_hold_has_none(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    struct guard x = table_fact(s);
+    struct guard y = table_fact(s);
+    struct guard_witness w = guard_witness(s, guard_or(s, x, y), x, &a);
+    assert_true(w.found);
+    assert_int_equal(w.n, 0);
+    assert_int_equal(w.doubt, GUARD_HIGH);
+    assert_true(guard_witness(s, GUARD_TRUE, GUARD_TRUE, &a).found);
+    assert_false(guard_witness(s, GUARD_FALSE, GUARD_TRUE, &a).found);
+    assert_false(guard_witness(s, GUARD_TRUE, GUARD_FALSE, &a).found);
+    assert_false(guard_witness(s, guard_not(s, x), x, &a).found);
+    arena_release(&a);
+}
+
+/* a & b & c of no doubt is better than d alone, which is doubtful. */
+static void less_doubt_is_better_than_fewer_literals(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    uint32_t d = add(s, GUARD_LOW, 0);
+    struct guard abc = GUARD_TRUE;
+    for (int i = 0; i < 3; i++) {
+        abc = guard_and(s, abc, guard_is(s, add(s, GUARD_HIGH, 9), 1));
+    }
+    struct guard g = guard_or(s, guard_is(s, d, 1), abc);
+    struct guard_witness w = guard_witness(s, g, GUARD_TRUE, &a);
+    assert_int_equal(w.n, 3);
+    assert_int_equal(w.doubt, GUARD_HIGH);
+    w = guard_witness(s, g, guard_not(s, abc), &a); /* the family forbids it */
+    assert_int_equal(w.n, 1);
+    assert_int_equal(w.at[0].var, d);
+    assert_int_equal(w.doubt, GUARD_LOW);
+    arena_release(&a);
+}
+
+/* A shortest path of x ? c & e : (c & e | d & b) has three literals; c & e needs no x. */
+static void a_witness_may_skip_a_variable_that_every_path_asks(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    struct guard x = table_fact(s);
+    struct guard c = table_fact(s);
+    struct guard e = table_fact(s);
+    struct guard d = table_fact(s);
+    struct guard b = table_fact(s);
+    struct guard ce = guard_and(s, c, e);
+    struct guard g = guard_or(s, ce, guard_minus(s, guard_and(s, d, b), x));
+    struct guard_witness w = guard_witness(s, g, GUARD_TRUE, &a);
+    assert_int_equal(w.n, 2);
+    assert_int_equal(w.at[0].var, 1);
+    assert_int_equal(w.at[1].var, 2);
+    arena_release(&a);
+}
+
+static void the_standard_outcome_is_preferred_then_the_lowest(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    uint32_t x =
+        guard_add(s, (struct guard_variable){.name = STR("x"), .outcomes = 6, .standard = 4});
+    uint32_t standard[] = {1, 2, 4};
+    uint32_t others[] = {5, 3, 2};
+    struct guard_witness w = guard_witness(s, guard_among(s, x, standard, 3), GUARD_TRUE, &a);
+    assert_int_equal(w.n, 1);
+    assert_int_equal(w.at[0].outcome, 4);
+    w = guard_witness(s, guard_among(s, x, others, 3), GUARD_TRUE, &a);
+    assert_int_equal(w.at[0].outcome, 2);
+    /* within a family that does not have the standard */
+    w = guard_witness(s, guard_among(s, x, standard, 3), guard_not(s, guard_is(s, x, 4)), &a);
+    assert_int_equal(w.at[0].outcome, 1);
+    arena_release(&a);
+}
+
+static void literals_are_listed_by_rank_then_by_variable(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    const uint8_t ranks[] = {255, 3, 0, 3, 0};
+    struct guard g = GUARD_TRUE;
+    for (size_t i = 0; i < 5; i++) {
+        g = guard_and(s, g, guard_is(s, add(s, GUARD_MEDIUM, ranks[i]), (uint32_t)i % 2));
+    }
+    struct guard_witness w = guard_witness(s, g, GUARD_TRUE, &a);
+    const uint32_t order[] = {2, 4, 1, 3, 0};
+    assert_int_equal(w.n, 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_int_equal(w.at[i].var, order[i]);
+        assert_int_equal(w.at[i].outcome, order[i] % 2);
+    }
+    assert_int_equal(w.doubt, GUARD_MEDIUM);
+    arena_release(&a);
+}
+
+static void chains_of_many_conditions_have_witnesses_at_once(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    enum { N = GUARD_HEIGHT };
+    for (size_t i = 0; i < N; i++) {
+        (void)add(s, GUARD_HIGH, (uint8_t)(i == 1234 ? 0 : 1));
+    }
+    struct guard all = GUARD_TRUE;
+    struct guard any = GUARD_FALSE;
+    struct guard odd = GUARD_FALSE;
+    for (uint32_t i = N; i-- > 0;) {
+        struct guard x = guard_is(s, i, 1);
+        all = guard_and(s, x, all);
+        any = guard_or(s, x, any);
+        odd = guard_or(s, guard_minus(s, x, odd), guard_minus(s, odd, x));
+    }
+    struct guard_witness w = guard_witness(s, all, GUARD_TRUE, &a);
+    assert_int_equal(w.n, N);
+    w = guard_witness(s, any, GUARD_TRUE, &a);
+    assert_int_equal(w.n, 1);
+    assert_int_equal(w.at[0].var, 1234); /* the lowest rank */
+    w = guard_witness(s, odd, GUARD_TRUE, &a);
+    assert_int_equal(w.n, N);
+    w = guard_witness(s, all, any, &a);
+    assert_int_equal(w.n, N);
+    w = guard_witness(s, any, guard_not(s, all), &a);
+    assert_int_equal(w.n, 1);
+    assert_false(guard_exceeded(s));
+    arena_release(&a);
+}
+
+static void over_the_budget_the_witness_is_the_budget(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    struct guard any = GUARD_FALSE;
+    struct guard odd = GUARD_FALSE;
+    for (size_t i = 0; i < 60; i++) {
+        struct guard x = table_fact(s);
+        any = guard_or(s, any, x);
+        odd = guard_or(s, guard_minus(s, odd, x), guard_minus(s, x, odd));
+    }
+    guard_set_limits(s, (struct guard_limits){.nodes = 1, .total = 100000, .search = 1});
+    struct guard_witness w = guard_witness(s, odd, any, &a);
+    assert_true(w.found);
+    assert_int_equal(w.n, 1);
+    assert_true(guard_same(guard_is(s, w.at[0].var, w.at[0].outcome), guard_budget(s)));
+    assert_int_equal(w.doubt, GUARD_LOW);
+    assert_true(w.doubts_rule);
+    assert_true(guard_exceeded(s));
+    arena_release(&a);
+}
+
+/* A witness that rests on the budget says so, and only if there is no other. */
+static void the_budget_is_the_last_choice(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    struct guard budget = guard_budget(s);
+    struct guard low = guard_is(s, add(s, GUARD_LOW, 7), 1);
+    struct guard_witness w = guard_witness(s, guard_or(s, budget, low), GUARD_TRUE, &a);
+    assert_int_equal(w.n, 1);
+    assert_int_equal(w.at[0].var, 1);
+    w = guard_witness(s, budget, GUARD_TRUE, &a);
+    assert_int_equal(w.at[0].var, 0);
+    assert_int_equal(w.at[0].outcome, 1);
+    arena_release(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_witness_is_the_best_of_all_sets_of_literals),
+        cmocka_unit_test(what_holds_throughout_needs_no_literal_and_what_cannot_hold_has_none),
+        cmocka_unit_test(less_doubt_is_better_than_fewer_literals),
+        cmocka_unit_test(a_witness_may_skip_a_variable_that_every_path_asks),
+        cmocka_unit_test(the_standard_outcome_is_preferred_then_the_lowest),
+        cmocka_unit_test(literals_are_listed_by_rank_then_by_variable),
+        cmocka_unit_test(chains_of_many_conditions_have_witnesses_at_once),
+        cmocka_unit_test(over_the_budget_the_witness_is_the_budget),
+        cmocka_unit_test(the_budget_is_the_last_choice),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
