@@ -85,7 +85,8 @@ ALL_SRC += $$(SRC_$(1))
 ALL_TESTS += $$(BIN_$(1))
 $$(O)/lib$(1).a: $$(OBJ_$(1))
 	$$(call quiet,AR,$$@) rm -f $$@ && ar Drcs $$@ $$^
-$$(BIN_$(1)): $$(O)/%: $$(O)/%.o $$(O)/tests/check.o $$(O)/lib$(1).a $$(LINK_$(1):%=$$(O)/lib%.a)
+HELP_$(1) := $$(filter-out %_test.c %_example.c,$$(wildcard tests/$(1)/*.c))
+$$(BIN_$(1)): $$(O)/%: $$(O)/%.o $$(HELP_$(1):%.c=$$(O)/%.o) $$(O)/tests/check.o $$(O)/lib$(1).a $$(LINK_$(1):%=$$(O)/lib%.a)
 	$$(call quiet,LD,$$@) $$(CC) $$(LDFLAGS_ALL) -o $$@ $$^ $$(LIBS) -lcmocka
 .PHONY: unit-$(1)
 unit-$(1): $$(BIN_$(1))
@@ -140,10 +141,6 @@ $(O)/libreach_example: $(O)/tests/reach/libreach_example.o $(LIBREACH)
 
 .PHONY: libreach
 libreach: $(LIBREACH) $(O)/libreach_example ## the reachability core alone, with its example
-
-# The random worlds and the packet simulator serve several tests of reach.
-REACH_ORACLE := $(patsubst %.c,$(O)/%.o,$(wildcard tests/reach/simulator.c tests/reach/random_worlds.c))
-$(O)/tests/reach/simulator_test $(O)/tests/reach/oracle_test: $(REACH_ORACLE)
 
 $(O)/to_json: $(O)/tests/tools/to_json.o $(O)/src/report/json_writer.o $(O)/libdoc.a $(O)/libtext.a $(O)/libbase.a
 	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)

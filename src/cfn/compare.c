@@ -15,7 +15,7 @@ static enum cfn_sameness text_and_text(struct str a, struct str b)
 static enum cfn_sameness unknown_and_text(const struct cfn_unknown *unknown, struct str text,
                                           bool as_key)
 {
-    const struct cfn_parameter *p = unknown->parameter;
+    const struct cfn_parameter *p = unknown->pseudo ? unknown->pseudo : unknown->parameter;
     if (p == NULL || unknown->list != NULL || p->is_list) {
         return CFN_UNDECIDED;
     }

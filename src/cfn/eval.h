@@ -106,7 +106,7 @@ struct guard cfn_condition_guard(const struct cfn_scope *s, const struct doc_nod
 /* Handlers, one file per job. */
 cfn_handler cfn_fn_ref, cfn_fn_getatt, cfn_fn_sub, cfn_fn_join, cfn_fn_select, cfn_fn_split,
     cfn_fn_find_in_map, cfn_fn_if, cfn_fn_cidr, cfn_fn_get_azs, cfn_fn_base64, cfn_fn_import,
-    cfn_fn_length, cfn_fn_to_json, cfn_fn_macro;
+    cfn_fn_stack_output, cfn_fn_length, cfn_fn_to_json, cfn_fn_macro;
 
 /* A diagnostic at a node (may be NULL), with resource and property filled from its place in
  * the tree: CFN_FAULT(t, id, node, format, ...). */

@@ -8,7 +8,7 @@
 #include "cfn/eval.h"
 
 /* The part of `when` under which the lookup finds nothing and has no DefaultValue. *is_named:
- * for a value that the template itself names, not only for "any other". */
+ * for a value that the template itself names, not only for "any other" or for a region. */
 struct guard cfn_missing_keys(const struct cfn_scope *s, const struct cfn_call *c,
                               struct guard when, bool *is_named);
 

@@ -1,5 +1,6 @@
 /*
  * Fn::ImportValue: what another stack exports under a name. The same name is the same unknown.
+ * Fn::GetStackOutput asks a stack by its name for one of its outputs.
  */
 #include "cfn/eval.h"
 #include "cfn/terms.h"
@@ -26,4 +27,31 @@ struct cfn_value cfn_fn_import(const struct cfn_scope *s, const struct cfn_call 
         cfn_terms_add(&out, cfn_unknown_term(s->t, name->when, c->node, unknown));
     }
     return cfn_terms_value(&out);
+}
+
+/* A member of the argument as text; empty if there is none or it is a choice. */
+static struct str one_text(const struct cfn_scope *s, const struct cfn_call *c, const char *key,
+                           struct guard when)
+{
+    const struct doc_node *node = doc_get(c->args, key);
+    struct cfn_value v = node ? cfn_eval_in(s, node, when) : CFN_NO_VALUE;
+    return v.n == 1 ? cfn_text_of(s->t->unit->arena, &v.at[0]) : (struct str){0};
+}
+
+struct cfn_value cfn_fn_stack_output(const struct cfn_scope *s, const struct cfn_call *c,
+                                     struct guard when)
+{
+    struct cfn_unit *u = s->t->unit;
+    struct str stack = one_text(s, c, "StackName", when);
+    struct str output = one_text(s, c, "OutputName", when);
+    struct str region = one_text(s, c, "Region", when);
+    struct str text;
+    if (stack.n > 0 && output.n > 0) {
+        text = str_format(u->arena, "GetStackOutput %.*s.%.*s%s%.*s", STR_ARG(stack),
+                          STR_ARG(output), region.n ? " in " : "", STR_ARG(region));
+    } else {
+        struct position at = source_position(s->t->doc->source, doc_full_span(c->node).begin);
+        text = str_format(u->arena, "GetStackOutput at line %u, column %u", at.line, at.column);
+    }
+    return cfn_unknown_value(s->t, cfn_unknown_of(u, CFN_WHY_IMPORT, text), c->node, when);
 }

@@ -19,6 +19,7 @@ static const struct cfn_function functions[] = {
     {"Fn::GetAZs", "!GetAZs", CFN_FORM_VALUE, 1, 1, cfn_fn_get_azs},
     {"Fn::Base64", "!Base64", CFN_FORM_VALUE, 1, 1, cfn_fn_base64},
     {"Fn::ImportValue", "!ImportValue", CFN_FORM_VALUE, 1, 1, cfn_fn_import},
+    {"Fn::GetStackOutput", "!GetStackOutput", CFN_FORM_VALUE, 1, 1, cfn_fn_stack_output},
     {"Fn::Length", "!Length", CFN_FORM_VALUE, 1, 1, cfn_fn_length},
     {"Fn::ToJsonString", "!ToJsonString", CFN_FORM_VALUE, 1, 1, cfn_fn_to_json},
     {"Fn::Transform", "!Transform", CFN_FORM_MACRO, 1, 1, cfn_fn_macro},
@@ -83,6 +84,13 @@ bool cfn_call_of(const struct doc_node *node, struct cfn_call *out)
     }
     const struct doc_entry *only = &node->entries[0];
     struct str key = only->key->text;
+    bool is_transformed = only->value->kind == DOC_MAP && only->value->n == 1 &&
+                          cfn_is_macro_key(only->value->entries[0].key->text);
+    if (is_long_name(key) && is_transformed) {
+        /* "Fn::Sub": {"Fn::Transform": ...}: a macro writes the arguments. */
+        *out = (struct cfn_call){&for_each, node, only->value, false};
+        return true;
+    }
     if (is_long_name(key) || str_is(key, "Ref")) {
         *out = (struct cfn_call){by_name(key), node, only->value, false};
         return true;

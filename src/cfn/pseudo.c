@@ -28,6 +28,7 @@ void cfn_pseudos_add(struct cfn_unit *u)
         bool is_given = str_is(names[i], "AWS::Region") && u->options.region.n > 0;
         *unknown = (struct cfn_unknown){.why = CFN_WHY_PSEUDO,
                                         .text = names[i],
+                                        .pseudo = p,
                                         .is_list = str_is(names[i], "AWS::NotificationARNs")};
         *term = (struct cfn_term){.when = GUARD_TRUE,
                                   .kind = is_given ? CFN_TEXT : CFN_UNKNOWN,

@@ -249,9 +249,36 @@ static void walk_resource(struct walk *w, const struct cfn_resource *r)
     w->from = NULL;
 }
 
+/* Conditions are decided before anything else, so a lookup that fails in one always fails. */
+static void walk_condition(struct walk *w, const struct doc_node *node, uint32_t depth)
+{
+    struct cfn_call c;
+    if (node->kind == DOC_SCALAR || depth > LIMIT_DEPTH) {
+        return;
+    }
+    if (cfn_call_of(node, &c) && c.fn != NULL && c.fn->eval == cfn_fn_find_in_map &&
+        cfn_call_check(w->t, &c)) {
+        struct cfn_scope s = {.t = w->t, .in_condition = true};
+        bool is_named;
+        struct guard missing = cfn_missing_keys(&s, &c, GUARD_TRUE, &is_named);
+        if (!guard_is_false(missing) && !guard_is_true(missing)) {
+            cfn_family_without_missing(w->t, node, missing, is_named);
+        }
+    }
+    for (uint32_t i = 0; i < node->n; i++) {
+        const struct doc_node *child =
+            node->kind == DOC_SEQ ? node->items[i] : node->entries[i].value;
+        walk_condition(w, child, depth + 1);
+    }
+}
+
 void cfn_references_collect(struct cfn_template *t)
 {
     struct walk w = {.t = t};
+    for (size_t i = 0; i < t->condition_by_name.n; i++) {
+        const struct cfn_condition *c = t->condition_by_name.entries[i].value;
+        walk_condition(&w, c->node, 1);
+    }
     for (size_t i = 0; i < t->resources.n; i++) {
         walk_resource(&w, t->resources.at[i]);
     }

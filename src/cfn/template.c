@@ -239,6 +239,9 @@ static void read_resource(struct cfn_template *t, const struct doc_entry *e)
         CFN_FAULT(t, DIAG_ARGUMENT, type ? type : e->key, "Resource '%.*s' has no 'Type'.",
                   STR_ARG(r->id));
     }
+    if (str_ends(r->type, STR("::MODULE"))) { /* its resources are named after it */
+        note_macro(t, type, r->type);
+    }
     check_resource_keys(t, r);
     read_properties(t, r);
 }

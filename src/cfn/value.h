@@ -47,6 +47,7 @@ struct cfn_unknown {
     struct str text; /* canonical and shown to people: "SubnetId", "ImportValue net-Subnet",
                         "SubnetIds[0]" */
     const struct cfn_parameter *parameter; /* of CFN_WHY_PARAMETER, else NULL */
+    const struct cfn_parameter *pseudo;    /* of CFN_WHY_PSEUDO where it is a Ref, else NULL */
     bool is_list;
     const struct cfn_unknown *list; /* the list of which it is an element, or NULL */
     uint32_t index;                 /* its place there */
