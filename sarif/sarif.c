@@ -50,6 +50,19 @@ static cJSON *rule_properties(const struct sarif_rule *r)
     return bag;
 }
 
+/* "Title: '{0}'.": the argument of a result is its whole message. */
+static cJSON *message_string(const char *title)
+{
+    struct buf text;
+    buf_init(&text);
+    struct str start = str_from(title);
+    buf_add(&text, str_ends(start, STR(".")) ? str_sub(start, 0, start.n - 1) : start);
+    buf_adds(&text, ": '{0}'.");
+    cJSON *o = text_object(text.p);
+    buf_release(&text);
+    return o;
+}
+
 static cJSON *descriptor(const struct sarif_rule *r)
 {
     cJSON *o = json_object();
@@ -58,13 +71,16 @@ static cJSON *descriptor(const struct sarif_rule *r)
     json_put(o, "shortDescription", text_object(r->title));
     json_put(o, "fullDescription", text_object(r->text));
     cJSON *messages = json_object();
-    json_put(messages, "default", text_object("{0}."));
+    json_put(messages, "default", message_string(r->title));
     json_put(o, "messageStrings", messages);
     cJSON *help = text_object(r->help_text);
     if (r->help) {
         json_put_c(help, "markdown", r->help);
     }
     json_put(o, "help", help);
+    if (r->help_uri) {
+        json_put_c(o, "helpUri", r->help_uri);
+    }
     cJSON *configuration = json_object();
     json_put_c(configuration, "level", r->level);
     json_put(o, "defaultConfiguration", configuration);

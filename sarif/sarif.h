@@ -68,6 +68,7 @@ struct sarif_rule {
     const char *text;
     const char *help;              /* Markdown */
     const char *help_text;         /* plain */
+    const char *help_uri;          /* NULL: none */
     const char *level;             /* "error", "warning", "note" */
     const char *security_severity; /* "8.0"; NULL: none */
     const char *precision;

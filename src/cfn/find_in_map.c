@@ -92,7 +92,8 @@ static void miss(struct lookup *l, const struct cfn_term *key, const struct doc_
                  struct guard when)
 {
     l->missing = guard_or(l->s->t->unit->space, l->missing, when);
-    bool is_pseudo = key->parameter != NULL && key->parameter->is_pseudo && !key->parameter->is_given;
+    bool is_pseudo =
+        key->parameter != NULL && key->parameter->is_pseudo && !key->parameter->is_given;
     if (key->kind == CFN_TEXT && !is_pseudo) { /* a region that a map leaves out is no mistake */
         l->missing_named = true;
         l->missing_key = key;

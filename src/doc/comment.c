@@ -92,11 +92,11 @@ static void collect(struct scan *scan)
             continue;
         }
         uint32_t i = top->next++;
-        const struct doc_node *child = node->kind == DOC_SEQ ? node->items[i] : NULL;
         if (node->kind == DOC_MAP) {
             add_opaque(scan, node->entries[i].key);
-            child = node->entries[i].value;
         }
+        const struct doc_node *child =
+            node->kind == DOC_MAP ? node->entries[i].value : node->items[i];
         levels[depth++] = (struct level){.node = child};
     }
 }

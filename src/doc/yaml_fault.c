@@ -34,6 +34,10 @@ static const struct row rows[] = {
      "A ':' cannot stand here; if it belongs to a text, put the text in quotes, else check the "
      "indentation",
      NULL, MAY_BE_TAB},
+    {"found unexpected ':'",
+     "A ':' inside brackets needs a space behind it; if it belongs to a text, put the text in "
+     "quotes",
+     NULL, 0},
     {"did not find expected key",
      "Expected the next key of the map, in line with the keys above it", "The map begins here.",
      SAY_FOUND | MAY_BE_TAB | NEW_LINE},

@@ -112,7 +112,7 @@ struct str settle_of(struct checker *c, const struct draft *d)
     struct str give = STR("");
     for (size_t i = 0; i < f->witness_n; i++) {
         const struct finding_choice *w = &f->witness[i];
-        if (!w->is_fact) {
+        if (!w->is_fact && !w->is_default) {
             give = str_format(c->arena, "%.*s%s--parameters '%.*s=VALUE'", STR_ARG(give),
                               give.n == 0 ? "give " : " ", STR_ARG(w->name));
         }

@@ -68,7 +68,7 @@ static void add_aggregate(struct checker *c, const struct rule *rule, const stru
         hull.end = f[i].ports.end > hull.end ? f[i].ports.end : hull.end;
     }
     struct draft *d = check_draft(c, rule, WORLD_NONE, f->edge);
-    struct finding_endpoint e = endpoint_of(c, best, best->judgement, WORLD_NONE);
+    struct finding_endpoint e = endpoint_of(c, best, check_judge(c, best->when), WORLD_NONE);
     e.kind = STR("NetworkExposure");
     e.severity = severity;
     e.protocol = PROTOCOL_ALL;

@@ -3,11 +3,32 @@
  */
 #include "policy/check.h"
 
+/* A free-text parameter that keeps its Default is no doubt about the rule: that is what gets
+ * deployed when nobody types anything. So of a witness only the other literals count. */
+static void leave_defaults_out(const struct checker *c, struct reach_judgement *j)
+{
+    if (j->verdict != REACH_POSSIBLE) {
+        return;
+    }
+    j->doubt = GUARD_HIGH;
+    j->doubts_rule = false;
+    for (size_t i = 0; i < j->witness.n; i++) {
+        const struct guard_literal *l = &j->witness.at[i];
+        const struct guard_variable *v = guard_variable(c->world->space, l->var);
+        if (v->rank == RANK_PARAMETER && v->standard == l->outcome) {
+            continue;
+        }
+        j->doubt = v->doubt > j->doubt ? v->doubt : j->doubt;
+        j->doubts_rule = j->doubts_rule || v->doubts_rule;
+    }
+}
+
 struct reach_judgement check_judge(struct checker *c, struct guard when)
 {
     struct judged *slot = &c->judged[when.node % JUDGED_COUNT];
     if (!slot->known || !guard_same(slot->when, when)) {
         *slot = (struct judged){when, true, reach_judge(c->world, when, c->arena)};
+        leave_defaults_out(c, &slot->judgement);
     }
     return slot->judgement;
 }

@@ -113,7 +113,7 @@ static size_t unite_shares(struct checker *c, const struct reach_flow *f, struct
     s[0].others = others;
     s[0].other_n = n - 1;
     s[0].when = f->when;
-    s[0].judgement = f->judgement;
+    s[0].judgement = check_judge(c, f->when);
     return 1;
 }
 

@@ -66,7 +66,8 @@ struct str fact_clause(struct arena *a, const struct finding_choice *choice)
     struct str subject;
     const struct clause *clause = choice->is_fact ? clause_of(choice->name, &subject) : NULL;
     if (clause == NULL) {
-        return str_format(a, "'%.*s' is '%.*s'", STR_ARG(choice->name), STR_ARG(choice->value));
+        return str_format(a, "'%.*s' %s '%.*s'", STR_ARG(choice->name),
+                          choice->is_default ? "keeps its default" : "is", STR_ARG(choice->value));
     }
     struct str text = fill(a, clause->yes, subject);
     if (str_is(choice->value, "yes")) {

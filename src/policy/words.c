@@ -95,11 +95,16 @@ static struct str capital(struct arena *a, struct str s)
     return (struct str){p, s.n};
 }
 
-static struct str list_of(struct checker *c, const struct ports *at, size_t n)
+/* "tcp ports 22, 8000-8100", "no udp port". */
+static struct str list_of(struct checker *c, const char *protocol, const struct ports *at, size_t n)
 {
     struct buf b;
     buf_init(&b);
-    buf_adds(&b, n == 0 ? "none" : "");
+    if (n == 0) {
+        buf_addf(&b, "no %s port", protocol);
+    } else {
+        buf_addf(&b, "%s ports ", protocol);
+    }
     for (size_t i = 0; i < n; i++) {
         buf_adds(&b, i == 0 ? "" : ", ");
         buf_addf(&b, "%u", at[i].begin);
@@ -118,10 +123,9 @@ static struct str title_of(struct checker *c, const struct draft *d)
     const struct finding_endpoint *e = &f->endpoints.at[0];
     struct str names = words_names(c, f);
     if (str_is(e->kind, "NetworkExposure")) {
-        return str_format(c->arena,
-                          "'%.*s' exposes tcp ports %.*s and udp ports %.*s to the internet.",
-                          STR_ARG(e->interface), STR_ARG(list_of(c, e->tcp, e->tcp_n)),
-                          STR_ARG(list_of(c, e->udp, e->udp_n)));
+        return str_format(c->arena, "'%.*s' exposes %.*s and %.*s to the internet.",
+                          STR_ARG(e->interface), STR_ARG(list_of(c, "tcp", e->tcp, e->tcp_n)),
+                          STR_ARG(list_of(c, "udp", e->udp, e->udp_n)));
     }
     struct str ports = capital(c->arena, ports_of_finding(c, f));
     if (d->opening != WORLD_NONE && !c->openings.at[d->opening].written) {
@@ -159,9 +163,15 @@ static struct str reason_of(struct checker *c, const struct draft *d)
                              STR_ARG(s->component));
         }
     }
-    bool aggregate = str_is(e->kind, "NetworkExposure");
-    return str_format(c->arena, "%.*s%sThe path is %.*s.", STR_ARG(aggregate ? STR("") : admits),
-                      aggregate || admits.n == 0 ? "" : " ", STR_ARG(way));
+    if (str_is(e->kind, "NetworkExposure")) {
+        admits = STR("");
+    }
+    struct str to = STR("");
+    if (f->endpoints.n > 1) {
+        to = str_format(c->arena, " to '%.*s'", STR_ARG(e->resource));
+    }
+    return str_format(c->arena, "%.*s%sThe path%.*s is %.*s.", STR_ARG(admits),
+                      admits.n == 0 ? "" : " ", STR_ARG(to), STR_ARG(way));
 }
 
 static struct str choices_of(struct checker *c, const struct finding *f)
@@ -170,9 +180,6 @@ static struct str choices_of(struct checker *c, const struct finding *f)
         return STR("");
     }
     struct str all = fact_clauses(c->arena, f->witness, f->witness_n, FACT_BOTH);
-    if (f->verdict == REACH_BY_DEFAULT) {
-        return str_format(c->arena, " This holds with the defaults: %.*s.", STR_ARG(all));
-    }
     return str_format(c->arena, " This holds if %.*s.", STR_ARG(all));
 }
 

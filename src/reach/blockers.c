@@ -363,6 +363,21 @@ struct reach_blockers blockers_of(struct reach *r, const struct profile *p,
     return named(&in, found(&in), n);
 }
 
+static bool has_address(const struct inquiry *in, enum net_family f)
+{
+    const struct world_interface *n = in->profile->sample;
+    for (size_t k = 0; k < n->placements.n; k++) {
+        const struct world_placement *p = &n->placements.at[k];
+        struct guard address = in->row->address(in->r->space, p, f);
+        if (reach_live(in->r, guard_and(in->r->space, p->when, address))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* An interface with an address in one family only is asked in that family: that the subnet
+ * lets the other one in must not hide what blocks. */
 struct reach_blockers blockers_of_all(struct reach *r, struct profile *p,
                                       const struct world_interface *n, size_t row)
 {
@@ -373,6 +388,10 @@ struct reach_blockers blockers_of_all(struct reach *r, struct profile *p,
         .q = {.protocol = PROTOCOL_ALL, .ports = PORTS_ALL, .group = WORLD_NONE},
     };
     if (!p->why[row]) {
+        bool four = has_address(&in, NET_V4);
+        struct ipset *only = ARENA_NEW(r->arena, struct ipset);
+        *only = in.row->space(four ? NET_V4 : NET_V6);
+        in.q.sources = four != has_address(&in, NET_V6) ? only : NULL;
         p->why[row] = ARENA_NEW(r->arena, struct reach_blockers);
         *p->why[row] = found(&in);
     }

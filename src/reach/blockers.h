@@ -10,7 +10,8 @@
 struct reach_blockers blockers_of(struct reach *r, const struct profile *p,
                                   const struct world_interface *n, struct reach_question q);
 
-/* Those of "any tcp or udp port", worked out once for a profile. row: of EDGES. */
+/* Those of "any tcp or udp port", worked out once for a profile; in the family in which the
+ * interface has an address, if there is just one. row: of EDGES. */
 struct reach_blockers blockers_of_all(struct reach *r, struct profile *p,
                                       const struct world_interface *n, size_t row);
 

@@ -79,7 +79,10 @@ static struct line local_line(struct reach *r, struct arena *a, uint32_t table, 
     struct nest nest = nest_of(a, f, prefixes, n);
     uint32_t *value = ARENA_ARRAY(a, nest.n, uint32_t);
     for (uint32_t i = 0; i < nest.n; i++) {
-        struct guard when = i > 0 ? (struct guard){value[nest.node[i].parent]} : GUARD_FALSE;
+        struct guard when = GUARD_FALSE;
+        if (i > 0) {
+            when.node = value[nest.node[i].parent];
+        }
         for (uint32_t k = nest.node[i].begin; k < nest.node[i].end; k++) {
             when = guard_or(r->space, when, whens[nest.order[k]]);
         }

@@ -104,8 +104,7 @@ static void add_actions(struct builder *b, const struct draft_entry *d, struct v
     }
 }
 
-/* An entry whose number is not known is first if it allows (by a choice), else last: what it
- * would deny stays possible. */
+/* An entry whose number is not known is before all others or behind them, by a choice. */
 static void add_numbers(struct builder *b, const struct draft_entry *d)
 {
     struct cfn_value numbers = cfn_property(d->resource, "RuleNumber");

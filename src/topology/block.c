@@ -103,8 +103,9 @@ struct blocks block_read(struct builder *b, const struct cfn_resource *r, struct
         read_term(b, &reading, term);
         if (term->kind == CFN_UNKNOWN || term->kind == CFN_JOINED) {
             builder_unknown(b, "address block", term, cfn_text_of(b->arena, term),
-                            reading.out.n > before ? "its candidates are open"
-                                                   : "no public source is possible in it");
+                            reading.out.n > before
+                                ? "any source that its constraints allow is possible"
+                                : "no public source is possible in it");
         }
     }
     return reading.out;

@@ -67,10 +67,10 @@ const struct family *families_all(size_t *n)
 
 /* ---- what is not analysed ---------------------------------------------------------------- */
 
-static const char OPENS[] = "whether they can be reached is not in the result";
-static const char WAY_IN[] = "what comes in through them is not in the result";
-static const char UNKNOWN[] = "what they stand for is not known";
-static const char FILTERS[] = "what they block is not in the result";
+static const char OPENS[] = "what can be reached there is not in the result";
+static const char WAY_IN[] = "what comes in that way is not in the result";
+static const char UNKNOWN[] = "what stands behind is not known";
+static const char FILTERS[] = "what is blocked there is not in the result";
 
 static const struct {
     const char *type; /* a trailing "*" matches the rest */

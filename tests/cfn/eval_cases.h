@@ -94,8 +94,7 @@ static inline void show_term(struct fixture *f, const struct cfn_term *term, str
     case CFN_MAP:
         buf_addc(out, '{');
         for (uint32_t i = 0; i < term->tree->n; i++) {
-            buf_addf(out, "%s%.*s", i > 0 ? ", " : "",
-                     STR_ARG(term->tree->entries[i].key->text));
+            buf_addf(out, "%s%.*s", i > 0 ? ", " : "", STR_ARG(term->tree->entries[i].key->text));
         }
         buf_addc(out, '}');
         break;

@@ -40,6 +40,10 @@ static const struct {
      "A ':' cannot stand here; if it belongs to a text, put the text in quotes, else check the "
      "indentation.",
      4, -1},
+    {"a: [b:]\n",
+     "A ':' inside brackets needs a space behind it; if it belongs to a text, put the text in "
+     "quotes.",
+     5, -1},
     {"a: - b\n",
      "A list item cannot begin here; check the indentation and what stands before the '-'.", 3, -1},
     {"a: 1\nbcd\ne: 2\n", "Expected ':' after this key.", 5, -1},

@@ -10,10 +10,10 @@
 
 static const char *const tags[] = {"security", NULL};
 static const struct sarif_rule rules_of_test[] = {
-    {"T001", "FirstRule", "First.", "First rule.", "# First", "First rule.", "error", "8.0",
+    {"T001", "FirstRule", "First.", "First rule.", "# First", "First rule.", NULL, "error", "8.0",
      "very-high", tags},
-    {"T002", "SecondRule", "Second.", "Second rule.", "# Second", "Second rule.", "note", "1.0",
-     "very-high", tags},
+    {"T002", "SecondRule", "Second.", "Second rule.", "# Second", "Second rule.", NULL, "note",
+     "1.0", "very-high", tags},
 };
 
 static struct sarif_tool tool(void)
@@ -129,8 +129,7 @@ static void a_result_carries_places_flow_and_fingerprints(void **state)
     assert_string_equal(text_at(result, "ruleId"), "T002");
     assert_int_equal(at(result, "ruleIndex")->valueint, 1);
     assert_string_equal(text_at(result, "message/text"), "It is 'open'.");
-    /* "{0}." with this argument is the text again. */
-    assert_string_equal(text_at(result, "message/arguments/0"), "It is 'open'");
+    assert_string_equal(text_at(result, "message/arguments/0"), "It is 'open'.");
     assert_int_equal(at(result, "relatedLocations/1/id")->valueint, 2);
     const char *step = "codeFlows/0/threadFlows/0/locations/1/location/physicalLocation/region";
     assert_int_equal(at(at(result, step), "endColumn")->valueint, 9);
