@@ -92,9 +92,9 @@ static void miss(struct lookup *l, const struct cfn_term *key, const struct doc_
                  struct guard when)
 {
     l->missing = guard_or(l->s->t->unit->space, l->missing, when);
-    bool is_pseudo =
-        key->parameter != NULL && key->parameter->is_pseudo && !key->parameter->is_given;
-    if (key->kind == CFN_TEXT && !is_pseudo) { /* a region that a map leaves out is no mistake */
+    /* Worth a word only where the template itself writes the value: a literal, a Default, one
+     * of AllowedValues. That a map leaves out a region is no mistake. */
+    if (key->kind == CFN_TEXT && key->literal != NULL) {
         l->missing_named = true;
         l->missing_key = key;
         l->missing_in = map;

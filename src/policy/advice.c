@@ -112,12 +112,13 @@ struct str settle_of(struct checker *c, const struct draft *d)
     struct str give = STR("");
     for (size_t i = 0; i < f->witness_n; i++) {
         const struct finding_choice *w = &f->witness[i];
-        if (!w->is_fact && !w->is_default) {
+        if (!w->is_fact && !fact_keeps_default(c->topology->unit, w)) {
             give = str_format(c->arena, "%.*s%s--parameters '%.*s=VALUE'", STR_ARG(give),
                               give.n == 0 ? "give " : " ", STR_ARG(w->name));
         }
     }
-    struct str know = fact_clauses(c->arena, f->witness, f->witness_n, FACT_FACTS);
+    struct str know =
+        fact_clauses(c->arena, c->topology->unit, f->witness, f->witness_n, FACT_FACTS);
     if (know.n > 0) {
         know = str_format(c->arena, "find out whether %.*s", STR_ARG(know));
     }

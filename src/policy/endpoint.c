@@ -23,7 +23,6 @@ static const struct finding_choice *witness_of(struct checker *c, const struct g
         const struct guard_variable *v = guard_variable(c->world->space, var);
         out[i].name = v->name;
         out[i].is_fact = v->rank >= RANK_FIRST_FACT;
-        out[i].is_default = v->rank == RANK_PARAMETER && v->standard == outcome;
         if (v->labels != NULL) {
             out[i].value = v->labels[outcome];
         } else {

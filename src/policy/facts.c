@@ -61,13 +61,30 @@ static struct str fill(struct arena *a, const char *text, struct str subject)
     return str_format(a, "%.*s'%.*s'%.*s", STR_ARG(head), STR_ARG(subject), STR_ARG(tail));
 }
 
-struct str fact_clause(struct arena *a, const struct finding_choice *choice)
+bool fact_keeps_default(const struct cfn_unit *u, const struct finding_choice *choice)
+{
+    for (size_t i = 0; u != NULL && !choice->is_fact && i < u->templates.n; i++) {
+        const struct cfn_parameter *p =
+            map_get(&u->templates.at[i]->parameter_by_name, choice->name);
+        if (p == NULL || p->var == GUARD_NO_OUTCOME) {
+            continue;
+        }
+        const struct guard_variable *v = guard_variable(u->space, p->var);
+        if (v->standard != GUARD_NO_OUTCOME && v->labels != NULL &&
+            str_eq(v->labels[v->standard], choice->value)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct str fact_clause(struct arena *a, const struct finding_choice *choice, bool kept)
 {
     struct str subject;
     const struct clause *clause = choice->is_fact ? clause_of(choice->name, &subject) : NULL;
     if (clause == NULL) {
         return str_format(a, "'%.*s' %s '%.*s'", STR_ARG(choice->name),
-                          choice->is_default ? "keeps its default" : "is", STR_ARG(choice->value));
+                          kept ? "keeps its default" : "is", STR_ARG(choice->value));
     }
     struct str text = fill(a, clause->yes, subject);
     if (str_is(choice->value, "yes")) {
@@ -79,8 +96,8 @@ struct str fact_clause(struct arena *a, const struct finding_choice *choice)
     return str_format(a, "%.*s '%.*s'", STR_ARG(text), STR_ARG(choice->value));
 }
 
-struct str fact_clauses(struct arena *a, const struct finding_choice *at, size_t n,
-                        enum fact_which which)
+struct str fact_clauses(struct arena *a, const struct cfn_unit *u, const struct finding_choice *at,
+                        size_t n, enum fact_which which)
 {
     struct str text = STR("");
     struct str last = STR("");
@@ -94,7 +111,7 @@ struct str fact_clauses(struct arena *a, const struct finding_choice *at, size_t
         } else if (count > 1) {
             text = str_format(a, "%.*s, %.*s", STR_ARG(text), STR_ARG(last));
         }
-        last = fact_clause(a, &at[i]);
+        last = fact_clause(a, &at[i], fact_keeps_default(u, &at[i]));
         count++;
     }
     return count < 2 ? last : str_format(a, "%.*s and %.*s", STR_ARG(text), STR_ARG(last));

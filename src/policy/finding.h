@@ -14,7 +14,6 @@ struct finding_choice {
     struct str name;
     struct str value; /* outcome's label; "yes" or "no" of a fact */
     bool is_fact;
-    bool is_default; /* the parameter keeps its Default */
 };
 
 struct finding_step {

@@ -170,14 +170,8 @@ static struct service *service_row(struct settings_reader *r, const struct doc_n
             return &s->services.at[i];
         }
     }
-    struct str *known = ARENA_ARRAY(s->arena, rule_count, struct str);
-    size_t n = 0;
     for (size_t i = 0; i < rule_count; i++) {
-        if (rules[i].service == NULL) {
-            continue;
-        }
-        known[n++] = str_from(rules[i].service);
-        if (str_eq(key->text, known[n - 1])) {
+        if (rules[i].service != NULL && str_is(key->text, rules[i].service)) {
             struct service *row = VEC_ADD(s->arena, &s->services);
             *row = (struct service){.key = key->text,
                                     .label = key->text,
@@ -185,6 +179,13 @@ static struct service *service_row(struct settings_reader *r, const struct doc_n
                                     .private_paths = SEVERITY_INFORMATIONAL,
                                     .rule = i};
             return row;
+        }
+    }
+    struct str *known = ARENA_ARRAY(s->arena, rule_count, struct str);
+    size_t n = 0;
+    for (size_t i = 0; i < rule_count; i++) {
+        if (rules[i].service != NULL) {
+            known[n++] = str_from(rules[i].service);
         }
     }
     settings_complain(r->diags, key, "Unknown service", key->text, known, n);

@@ -45,6 +45,10 @@ static struct str set_text(struct checker *c, struct ipset s)
 
 struct str step_source(struct checker *c, const struct world_rule *r)
 {
+    const struct topology_origin *origin = check_origin(c, r->id);
+    if (origin != NULL && origin->parameter != NULL && origin->parameter->no_echo) {
+        return str_format(c->arena, "what '%.*s' says (NoEcho)", STR_ARG(origin->parameter->name));
+    }
     if (ipset_covers(r->remote, ipset_all(r->remote.family))) {
         return r->remote.family == NET_V4 ? STR("any IPv4 address") : STR("any IPv6 address");
     }
@@ -161,6 +165,11 @@ static struct str step_text(struct checker *c, const struct reach_flow *f,
         return group_text(c, s->entry, out->component);
     case STEP_INTERFACE:
         return interface_text(c, f);
+    case STEP_MIDDLEBOX:
+    case STEP_BALANCER:
+    case STEP_LISTENER:
+    case STEP_TARGET_GROUP:
+        return str_format(c->arena, "'%.*s' passes it on.", STR_ARG(out->component));
     case STEP_OWNER:
         return str_format(c->arena, "%.*s of '%.*s' is reached.",
                           STR_ARG(step_ports(c->arena, f->protocol, f->ports)),

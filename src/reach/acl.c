@@ -94,27 +94,28 @@ static int ascending(const void *x, const void *y)
 static size_t way_up(struct arena *a, const struct selection *s, const struct nest *nest,
                      uint32_t node, uint32_t **out)
 {
-    VEC(uint32_t) way = {0};
-    for (uint32_t i = node;; i = nest->node[i].parent) {
-        for (uint32_t k = nest->node[i].begin; k < nest->node[i].end; k++) {
-            *VEC_ADD(a, &way) = nest->order[k];
-        }
-        if (i == 0) {
-            break;
+    const struct nest_node *at = nest->node;
+    size_t all = at[0].end - at[0].begin;
+    for (uint32_t i = node; i != 0; i = at[i].parent) {
+        all += at[i].end - at[i].begin;
+    }
+    uint32_t *way = ARENA_ARRAY(a, all, uint32_t);
+    size_t n = 0;
+    for (uint32_t i = node; n < all; i = at[i].parent) {
+        for (uint32_t k = at[i].begin; k < at[i].end; k++) {
+            way[n++] = nest->order[k];
         }
     }
-    if (way.n > 1) {
-        qsort(way.at, way.n, sizeof *way.at, ascending);
-    }
-    for (size_t i = 0; i < way.n; i++) {
-        const struct world_entry *e = s->entry[way.at[i]];
+    qsort(way, n, sizeof *way, ascending);
+    for (size_t i = 0; i < n; i++) {
+        const struct world_entry *e = s->entry[way[i]];
         struct ports ports = ports_of_entry(e);
         if (guard_is_true(e->when) && ports.begin == 0 && ports.end == UINT16_MAX) {
-            way.n = i + 1;
+            n = i + 1;
         }
     }
-    *out = way.at;
-    return way.n;
+    *out = way;
+    return n;
 }
 
 /* The map of what these entries allow. */

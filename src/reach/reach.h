@@ -38,7 +38,17 @@ struct reach_judgement reach_judge(const struct world *w, struct guard g, struct
 
 enum { FAMILY_V4 = 1, FAMILY_V6 = 2 };
 
-enum reach_step_kind { STEP_EDGE, STEP_ACL, STEP_GROUP, STEP_INTERFACE, STEP_OWNER };
+enum reach_step_kind {
+    STEP_EDGE,
+    STEP_MIDDLEBOX, /* an appliance or firewall endpoint on the way */
+    STEP_ACL,
+    STEP_GROUP,
+    STEP_BALANCER,
+    STEP_LISTENER,
+    STEP_TARGET_GROUP,
+    STEP_INTERFACE,
+    STEP_OWNER
+};
 
 struct reach_step {
     enum reach_step_kind kind;
@@ -55,13 +65,20 @@ struct reach_opener {
     struct ports ports;     /* of the rule, as written */
 };
 
+/* Can a host that the world knows use the edge? (SEMANTICS 0.6) NA for edges without remote
+ * hosts of interest (the internet). */
+enum reach_end_to_end { END_TO_END_NA, END_TO_END_UNKNOWN, END_TO_END_NONE, END_TO_END_CONFIRMED };
+
 struct reach_flow {
     uint32_t interface; /* index */
     enum world_edge edge;
-    uint32_t gateway;  /* index; the component */
-    unsigned families; /* FAMILY_V4 | FAMILY_V6 */
-    int protocol;      /* PROTOCOL_TCP or PROTOCOL_UDP */
-    struct ports ports;
+    uint32_t gateway; /* index; the component */
+    uint32_t via;     /* index of the balancer that is passed, or WORLD_NONE */
+    struct ports
+        listener;       /* with `via`, or an accelerator: the port at the edge; else PORTS_EMPTY */
+    unsigned families;  /* FAMILY_V4 | FAMILY_V6: in front, where there is a balancer */
+    int protocol;       /* PROTOCOL_TCP or PROTOCOL_UDP */
+    struct ports ports; /* of the interface */
     struct guard when;
     struct reach_judgement judgement;
     enum exposure exposure; /* of all sources together */
@@ -77,6 +94,10 @@ struct reach_flow {
     uint32_t route;
     uint32_t acl_out_entry;
     uint32_t public_by;
+    enum reach_end_to_end end_to_end;
+    const uint32_t *confirmed_by; /* indexes of remote owners, ascending; only when confirmed */
+    size_t confirmed_n;
+    bool remote_unmodelled; /* a VPN gateway without a connection in the world (1.4) */
 };
 
 /* The conjuncts of OPEN, in the order in which blockers are listed. */

@@ -162,6 +162,10 @@ static bool takes_from_local(const struct reach *r, const struct world_route *ro
     case GATEWAY_PEERING:
     case GATEWAY_TRANSIT:
     case GATEWAY_ENDPOINT:
+    case GATEWAY_CLIENT_VPN:
+    case GATEWAY_SERVICE:
+    case GATEWAY_ACCELERATOR:
+    case GATEWAY_CONNECT:
     case GATEWAY_CARRIER:
     case GATEWAY_LOCAL:
     case GATEWAY_OTHER:

@@ -79,8 +79,8 @@ uint32_t world_add_vpc(struct world *w, struct str name)
 uint32_t world_add_gateway(struct world *w, struct str name, enum world_gateway_kind kind)
 {
     uint32_t index = (uint32_t)w->gateways.n;
-    *VEC_ADD(w->arena, &w->gateways) =
-        (struct world_gateway){.id = world_next_id(w), .name = name, .kind = kind};
+    *VEC_ADD(w->arena, &w->gateways) = (struct world_gateway){
+        .id = world_next_id(w), .name = name, .kind = kind, .subnet = WORLD_NONE};
     return index;
 }
 
@@ -130,8 +130,11 @@ uint32_t world_add_interface(struct world *w, struct str name, uint32_t owner)
 {
     check_optional(owner, w->owners.n, "owner");
     uint32_t index = (uint32_t)w->interfaces.n;
-    *VEC_ADD(w->arena, &w->interfaces) = (struct world_interface){
-        .id = world_next_id(w), .name = name, .owner = owner, .when = GUARD_TRUE};
+    *VEC_ADD(w->arena, &w->interfaces) = (struct world_interface){.id = world_next_id(w),
+                                                                  .name = name,
+                                                                  .owner = owner,
+                                                                  .when = GUARD_TRUE,
+                                                                  .balancer = WORLD_NONE};
     return index;
 }
 
@@ -159,7 +162,7 @@ uint32_t world_add_attachment(struct world *w, uint32_t gateway, struct guard wh
     check_index(vpc, w->vpcs.n, "VPC");
     uint32_t id = world_next_id(w);
     *VEC_ADD(w->arena, &w->gateways.at[gateway].attachments) =
-        (struct world_attachment){.id = id, .when = when, .vpc = vpc};
+        (struct world_attachment){.id = id, .when = when, .vpc = vpc, .remote_vpc = WORLD_NONE};
     return id;
 }
 

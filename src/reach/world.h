@@ -95,15 +95,43 @@ enum world_gateway_kind {
     GATEWAY_TRANSIT,
     GATEWAY_ENDPOINT,  /* gateway VPC endpoint */
     GATEWAY_INTERFACE, /* an interface, instance, firewall or balancer endpoint */
+    GATEWAY_CLIENT_VPN,
+    GATEWAY_SERVICE,     /* a VPC endpoint service (PrivateLink) */
+    GATEWAY_ACCELERATOR, /* a listener of a Global Accelerator */
+    GATEWAY_CONNECT,     /* an EC2 Instance Connect Endpoint */
     GATEWAY_CARRIER,
     GATEWAY_LOCAL,
     GATEWAY_OTHER /* known to admit no new inbound flow, or not modelled */
 };
 
+/* Addresses beyond a private edge that may come in through an attachment. */
+struct world_source {
+    uint32_t id;
+    struct guard when;
+    struct prefix prefix;
+};
+
+/* What is told of an attachment besides `when` and `vpc` concerns private edges only; the
+ * internet gateway's space is the internet. */
 struct world_attachment {
     uint32_t id;
     struct guard when;
     uint32_t vpc;
+    VEC(struct world_source) sources; /* the other side's prefixes (SEMANTICS 1.3, 1.5) */
+    struct guard any_source; /* where whatever is routed back to the gateway may come in: a VPN,
+                                a peer that is not modelled (1.3, 1.4) */
+    uint32_t remote_vpc;     /* of peering and transit: the VPC on the other side if it is in the
+                                world (group references, end-to-end); else WORLD_NONE */
+    struct guard group_references; /* rules may refer to groups of remote_vpc */
+};
+
+/* A gateway (edge) route table, or VPC Block Public Access, for one subnet: where it says
+ * nothing of a subnet, packets enter directly (SEMANTICS 1.1.4, 1.1.5). */
+struct world_ingress {
+    uint32_t id;
+    struct guard when; /* disjoint for one subnet */
+    uint32_t subnet;
+    uint32_t middlebox; /* gateway of kind GATEWAY_INTERFACE, or WORLD_NONE: nothing enters */
 };
 
 struct world_gateway {
@@ -112,6 +140,9 @@ struct world_gateway {
     enum world_gateway_kind kind;
     bool outside; /* not in the templates: output shows no component */
     VEC(struct world_attachment) attachments;
+    VEC(struct world_ingress) ingress;
+    uint32_t subnet;     /* of a middlebox: where it stands; WORLD_NONE */
+    struct guard passes; /* of a middlebox: it lets traffic through (A-MB) */
 };
 
 /* Ties of equal length: lower wins (SEMANTICS 2.5.2). The implicit local routes of the
@@ -124,6 +155,9 @@ struct world_route {
     struct prefix destination;
     enum world_precedence precedence;
     uint32_t gateway; /* WORLD_NONE: a blackhole */
+    bool unknown;     /* a propagated route of unknown destination (BGP): any address that is not
+                         local, for its own gateway's edge alone; it takes nothing from others
+                         (SEMANTICS 10.8) */
 };
 
 struct world_table {
@@ -199,6 +233,13 @@ struct world_membership {
     uint32_t group;
 };
 
+/* A port that something listens on. */
+struct world_listening {
+    struct guard when;
+    int protocol; /* PROTOCOL_TCP or PROTOCOL_UDP */
+    struct ports ports;
+};
+
 struct world_interface {
     uint32_t id;
     struct str name;   /* "PoCServerAZ2/NetworkInterfaces/0" */
@@ -207,6 +248,13 @@ struct world_interface {
     struct guard when; /* it exists and is attached */
     VEC(struct world_placement) placements;
     VEC(struct world_membership) groups;
+    VEC(struct world_listening) listens; /* empty: anything may listen (an instance); else only
+                                            these ports can be reached (a database) */
+    struct guard open; /* where groups do not filter it at all (no group, public broker) */
+    uint32_t balancer; /* its own interfaces: index; WORLD_NONE. They have no flows of their own
+                          while one of the balancer's targets is known (SEMANTICS 5.4, 10.4) */
+    struct guard no_internet; /* where the internet edge is out of the question whatever its
+                                 address: an interface endpoint */
 };
 
 /* What has interfaces: an instance, a group of instances, a database ... */
@@ -214,6 +262,90 @@ struct world_owner {
     uint32_t id;
     struct str name; /* logical id */
     struct str type; /* "AWS::EC2::Instance" */
+};
+
+enum world_balancer_kind { BALANCER_CLASSIC, BALANCER_APPLICATION, BALANCER_NETWORK };
+
+/* One target: an interface at a port, or (TargetType alb) another balancer. */
+struct world_target {
+    uint32_t id;
+    struct guard when;
+    uint32_t interface; /* index, or WORLD_NONE */
+    uint32_t balancer;  /* index, or WORLD_NONE */
+    struct ports ports; /* on the target; more than one port when it is not known */
+};
+
+struct world_target_group {
+    uint32_t id;
+    struct str name;
+    VEC(struct world_target) targets;
+    struct guard preserves; /* the target sees the client's address */
+    int protocol;           /* PROTOCOL_TCP, PROTOCOL_UDP; PROTOCOL_ALL: both */
+};
+
+/* An action that forwards (of a listener, or of one of its rules). */
+struct world_forward {
+    uint32_t id;
+    struct guard when;
+    uint32_t target_group; /* index */
+    bool restricted;       /* source-ip conditions: only these clients */
+    struct ipset clients4;
+    struct ipset clients6;
+};
+
+struct world_listener {
+    uint32_t id;
+    struct str name;
+    struct guard when;
+    int protocol; /* PROTOCOL_TCP, PROTOCOL_UDP; PROTOCOL_ALL: both (TCP_UDP) */
+    struct ports ports;
+    VEC(struct world_forward) forwards;
+};
+
+/* A subnet of the balancer reaches targets of a subnet: same zone, or cross-zone (1.6). */
+struct world_service {
+    struct guard when;
+    uint32_t from; /* index of the balancer's subnet */
+    uint32_t to;   /* index of the target's subnet */
+};
+
+struct world_balancer {
+    uint32_t id;
+    struct str name;
+    uint32_t owner; /* index: the balancer as a resource */
+    enum world_balancer_kind kind;
+    VEC(uint32_t) interfaces; /* its own, one a subnet; each has one placement */
+    VEC(struct world_listener) listeners;
+    VEC(struct world_service) services; /* what is not listed is not served */
+    struct guard filters; /* it has groups: they filter what it takes in and sends on */
+};
+
+/* A way in that begins at a subnet inside the VPC, as a tunnel's end does: clients appear as
+ * addresses of that subnet and carry these groups (Client VPN, Instance Connect Endpoint;
+ * SEMANTICS 1.7). */
+struct world_entrance {
+    uint32_t id;
+    enum world_edge edge;
+    uint32_t gateway; /* index: the component */
+    struct guard when;
+    uint32_t subnet;
+    VEC(struct world_membership) groups;
+    VEC(struct world_source) destinations; /* authorised destinations; empty: all */
+};
+
+/* A way in that leads to a balancer's listeners or to an interface, past addresses and routes:
+ * an accelerator's endpoint, an endpoint service (SEMANTICS 1.7). */
+struct world_shortcut {
+    uint32_t id;
+    enum world_edge edge; /* EDGE_ACCELERATOR or EDGE_PRIVATELINK */
+    uint32_t gateway;     /* index: the component */
+    struct guard when;  /* includes A-CONSUMER, and for an accelerator the VPC's internet gateway */
+    uint32_t balancer;  /* index, or WORLD_NONE */
+    uint32_t interface; /* index, or WORLD_NONE */
+    int protocol;
+    struct ports ports;     /* at the edge; PORTS_ALL for PrivateLink: the balancer's listeners */
+    struct ports target;    /* the port there (a PortOverride); equal to ports if not overridden */
+    struct guard preserves; /* groups and ACLs see the client's address */
 };
 
 struct world {
@@ -229,6 +361,10 @@ struct world {
     VEC(struct world_subnet) subnets;
     VEC(struct world_interface) interfaces;
     VEC(struct world_owner) owners;
+    VEC(struct world_balancer) balancers;
+    VEC(struct world_target_group) target_groups;
+    VEC(struct world_entrance) entrances;
+    VEC(struct world_shortcut) shortcuts;
     struct map facts; /* "A-NACL(S)" -> variable + 1; internal */
 };
 
@@ -248,11 +384,25 @@ uint32_t world_add_subnet(struct world *w, struct str name, uint32_t vpc);
 uint32_t world_add_owner(struct world *w, struct str name, struct str type);
 uint32_t world_add_interface(struct world *w, struct str name, uint32_t owner);
 
+uint32_t world_add_balancer(struct world *w, struct str name, enum world_balancer_kind kind,
+                            uint32_t owner);
+uint32_t world_add_target_group(struct world *w, struct str name);
+/* These give an id to, and append, what is passed; they return the index. */
+uint32_t world_add_listener(struct world *w, uint32_t balancer, struct world_listener listener);
+uint32_t world_add_entrance(struct world *w, struct world_entrance entrance);
+uint32_t world_add_shortcut(struct world *w, struct world_shortcut shortcut);
+
 /* Each adds an entry, gives it an id (the `id` passed in is ignored), and returns that id. */
 uint32_t world_add_cidr(struct world *w, uint32_t vpc, struct guard when, struct prefix p);
 uint32_t world_add_subnet_cidr(struct world *w, uint32_t subnet, struct guard when,
                                struct prefix p);
 uint32_t world_add_attachment(struct world *w, uint32_t gateway, struct guard when, uint32_t vpc);
+/* Of the attachment that was added last to the gateway. */
+uint32_t world_add_source(struct world *w, uint32_t gateway, struct guard when, struct prefix p);
+uint32_t world_add_ingress(struct world *w, uint32_t gateway, struct world_ingress ingress);
+uint32_t world_add_forward(struct world *w, uint32_t balancer, uint32_t listener,
+                           struct world_forward forward);
+uint32_t world_add_target(struct world *w, uint32_t target_group, struct world_target target);
 uint32_t world_add_route(struct world *w, uint32_t table, struct world_route route);
 uint32_t world_add_entry(struct world *w, uint32_t acl, struct world_entry entry);
 uint32_t world_add_rule(struct world *w, uint32_t group, struct world_rule rule);

@@ -61,6 +61,14 @@ static const char *gateway_kind_name(enum world_gateway_kind kind)
         return "endpoint";
     case GATEWAY_INTERFACE:
         return "interface";
+    case GATEWAY_CLIENT_VPN:
+        return "client-vpn";
+    case GATEWAY_SERVICE:
+        return "service";
+    case GATEWAY_ACCELERATOR:
+        return "accelerator";
+    case GATEWAY_CONNECT:
+        return "connect";
     case GATEWAY_CARRIER:
         return "carrier";
     case GATEWAY_LOCAL:

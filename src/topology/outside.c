@@ -128,33 +128,24 @@ uint32_t outside_acl(struct builder *b, const struct cfn_term *term)
     return acl;
 }
 
+/* Types of the gateways that routes name. */
 static const char *gateway_type(enum world_gateway_kind kind)
 {
-    switch (kind) {
-    case GATEWAY_INTERNET:
-        return "AWS::EC2::InternetGateway";
-    case GATEWAY_EGRESS_ONLY:
-        return "AWS::EC2::EgressOnlyInternetGateway";
-    case GATEWAY_NAT:
-        return "AWS::EC2::NatGateway";
-    case GATEWAY_VPN:
-        return "AWS::EC2::VPNGateway";
-    case GATEWAY_PEERING:
-        return "AWS::EC2::VPCPeeringConnection";
-    case GATEWAY_TRANSIT:
-        return "AWS::EC2::TransitGateway";
-    case GATEWAY_ENDPOINT:
-        return "AWS::EC2::VPCEndpoint";
-    case GATEWAY_INTERFACE:
-        return "AWS::EC2::NetworkInterface";
-    case GATEWAY_CARRIER:
-        return "AWS::EC2::CarrierGateway";
-    case GATEWAY_LOCAL:
-        return "AWS::EC2::LocalGateway";
-    case GATEWAY_OTHER:
-        break;
-    }
-    return "AWS::NetworkManager::CoreNetwork";
+    static const char *const TYPES[] = {
+        [GATEWAY_INTERNET] = "AWS::EC2::InternetGateway",
+        [GATEWAY_EGRESS_ONLY] = "AWS::EC2::EgressOnlyInternetGateway",
+        [GATEWAY_NAT] = "AWS::EC2::NatGateway",
+        [GATEWAY_VPN] = "AWS::EC2::VPNGateway",
+        [GATEWAY_PEERING] = "AWS::EC2::VPCPeeringConnection",
+        [GATEWAY_TRANSIT] = "AWS::EC2::TransitGateway",
+        [GATEWAY_ENDPOINT] = "AWS::EC2::VPCEndpoint",
+        [GATEWAY_INTERFACE] = "AWS::EC2::NetworkInterface",
+        [GATEWAY_CARRIER] = "AWS::EC2::CarrierGateway",
+        [GATEWAY_LOCAL] = "AWS::EC2::LocalGateway",
+        [GATEWAY_OTHER] = "AWS::NetworkManager::CoreNetwork",
+    };
+    const char *type = (size_t)kind < sizeof TYPES / sizeof *TYPES ? TYPES[kind] : NULL;
+    return type ? type : TYPES[GATEWAY_OTHER];
 }
 
 uint32_t outside_gateway(struct builder *b, const struct cfn_term *term,

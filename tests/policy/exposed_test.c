@@ -209,7 +209,6 @@ static void the_default_behind_a_source_is_related(void **state)
     assert_true(f->related.n > 0);
     assert_str(source_text(&o.sources, f->related.at[0].at), "0.0.0.0/0");
     assert_str(f->related.at[0].text, "Default of parameter 'P'.");
-    assert_true(f->witness[0].is_default);
     assert_true(str_find(f->message, STR("This holds if 'P' keeps its default '0.0.0.0/0'."), 0) !=
                 STR_NPOS);
     outcome_close(&o);

@@ -132,13 +132,12 @@ static void the_route_that_leads_elsewhere(void **state)
     (void)state;
     struct base_world b;
     base_bare(&b);
-    uint32_t nat = base_nat(&b);
     struct reach *r = reach_new(&b.a, b.w);
     assert_null(route_elsewhere(r, b.table, internet_space(NET_V4), GATEWAY_INTERNET));
     base_release(&b);
 
     base_bare(&b);
-    nat = base_nat(&b);
+    uint32_t nat = base_nat(&b);
     uint32_t all = base_route(&b, "0.0.0.0/0", nat, GUARD_TRUE);
     uint32_t some = base_route(&b, "8.0.0.0/8", WORLD_NONE, GUARD_TRUE);
     base_route(&b, "9.0.0.0/8", b.gateway, GUARD_TRUE);

@@ -206,30 +206,40 @@ static void branches_inside_a_source_are_entries_of_their_own(void **state)
     built_free(b);
 }
 
-static void more_combinations_than_the_limit_count_as_open(void **state)
+/* Three independent parameters with so many AllowedValues each. */
+static struct built *built_with_choices(int from, int to, int sources)
 {
-    (void)state; /* 40 * 40 * 40 independent outcomes are over LIMIT_ALTERNATIVES */
     struct buf text;
     buf_init(&text);
-    buf_adds(&text, "Parameters:\n");
-    static const char *const names[] = {"A", "B", "C"};
-    for (size_t i = 0; i < 3; i++) {
-        buf_addf(&text, "  %s: {Type: String, AllowedValues: [", names[i]);
-        for (int k = 0; k < 40; k++) {
-            if (i < 2) {
-                buf_addf(&text, "'%d', ", (int)i * 1000 + k + 1);
-            } else {
-                buf_addf(&text, "%d.0.0.0/8, ", k + 1);
-            }
-        }
-        buf_adds(&text, "]}\n");
+    buf_adds(&text, "Parameters:\n  A: {Type: String, AllowedValues: [");
+    for (int k = 0; k < from; k++) {
+        buf_addf(&text, "'%d', ", k + 1);
     }
-    buf_adds(&text, "Resources:\n" B_VPC GROUP_WITH("IpProtocol: tcp, FromPort: !Ref A, ToPort: "
-                                                    "!Ref B, CidrIp: !Ref C"));
+    buf_adds(&text, "]}\n  B: {Type: String, AllowedValues: [");
+    for (int k = 0; k < to; k++) {
+        buf_addf(&text, "'%d', ", k + 1001);
+    }
+    buf_adds(&text, "]}\n  C: {Type: String, AllowedValues: [");
+    for (int k = 0; k < sources; k++) {
+        buf_addf(&text, "%d.0.0.0/8, ", k + 1);
+    }
+    buf_adds(&text, "]}\nResources:\n" B_VPC GROUP_WITH(
+                        "IpProtocol: tcp, FromPort: !Ref A, ToPort: !Ref B, CidrIp: !Ref C"));
     struct built *b = built_of(text.p);
-    assert_int_equal(built_said(b, DIAG_BUDGET, "combinations"), 1);
-    assert_line(b, "  rule in all ::/0 when budget");
     buf_release(&text);
+    return b;
+}
+
+static void more_combinations_than_the_limit_count_as_open(void **state)
+{
+    (void)state; /* LIMIT_ALTERNATIVES is 1024: 40 * 40 pairs of ports, 2 * 20 * 40 entries */
+    struct built *b = built_with_choices(40, 40, 2);
+    assert_int_equal(built_said(b, DIAG_BUDGET, "Protocol and ports have more than"), 1);
+    assert_line(b, "  rule in all 1.0.0.0/8 when C=1.0.0.0/8 & budget");
+    built_free(b);
+    b = built_with_choices(2, 20, 40);
+    assert_int_equal(built_said(b, DIAG_BUDGET, "sources and ports"), 1);
+    assert_line(b, "  rule in all ::/0 when budget");
     built_free(b);
 }
 
