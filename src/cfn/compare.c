@@ -114,6 +114,20 @@ static size_t known_bytes(const struct parts *p)
     return n;
 }
 
+/* A text against parts whose known ends it has: does what is between them fit? */
+static enum cfn_sameness text_and_joined(struct str text, struct parts p, bool as_key)
+{
+    struct str first = edge_text(&p, false);
+    struct str last = p.n > 1 ? edge_text(&p, true) : (struct str){0};
+    if (known_bytes(&p) > text.n) {
+        return CFN_DIFFERENT;
+    }
+    struct cfn_term rest = {.kind = CFN_TEXT, .text = str_sub(text, first.n, text.n - last.n)};
+    p.at += first.n > 0;
+    p.n -= (size_t)(first.n > 0) + (last.n > 0);
+    return p.n == 1 ? atoms(&rest, &p.at[0], as_key) : CFN_UNDECIDED;
+}
+
 static enum cfn_sameness joined(struct parts a, struct parts b, bool as_key)
 {
     while (a.n > 0 && b.n > 0 && atoms(&a.at[0], &b.at[0], as_key) == CFN_SAME) {
@@ -137,9 +151,11 @@ static enum cfn_sameness joined(struct parts a, struct parts b, bool as_key)
         edges_differ(edge_text(&a, true), edge_text(&b, true), true)) {
         return CFN_DIFFERENT;
     }
-    if ((is_text(&a) && known_bytes(&b) > a.at[0].text.n) ||
-        (is_text(&b) && known_bytes(&a) > b.at[0].text.n)) {
-        return CFN_DIFFERENT;
+    if (is_text(&a)) {
+        return text_and_joined(a.at[0].text, b, as_key);
+    }
+    if (is_text(&b)) {
+        return text_and_joined(b.at[0].text, a, as_key);
     }
     return a.n == 1 && b.n == 1 ? atoms(&a.at[0], &b.at[0], as_key) : CFN_UNDECIDED;
 }

@@ -39,11 +39,21 @@ static bool pattern_accepts(const struct cfn_constraints *c, struct str text)
     return result != REGEX_NO_MATCH; /* a pattern that gives up may match */
 }
 
+/* "22", "-1", "0.5": a fraction has digits alone on both sides of one point. */
+static bool is_fraction(struct str text)
+{
+    size_t dot = str_find_byte(text, '.', 0);
+    int64_t ignored;
+    return dot != STR_NPOS && str_to_int(str_sub(text, 0, dot), &ignored) &&
+           str_to_int(str_sub(text, dot + 1, text.n), &ignored) && text.p[dot + 1] != '-';
+}
+
 static bool number_accepts(const struct cfn_parameter *p, struct str text)
 {
     int64_t number;
-    if (!str_to_int(str_trim(text), &number)) {
-        return str_find_byte(text, '.', 0) != STR_NPOS; /* a fraction is no port */
+    text = str_trim(text);
+    if (!str_to_int(text, &number)) {
+        return is_fraction(text);
     }
     return number >= p->min_value && number <= p->max_value;
 }

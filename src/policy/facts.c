@@ -80,8 +80,12 @@ bool fact_keeps_default(const struct cfn_unit *u, const struct finding_choice *c
 
 struct str fact_clause(struct arena *a, const struct finding_choice *choice, bool kept)
 {
-    struct str subject;
+    struct str subject = STR("");
     const struct clause *clause = choice->is_fact ? clause_of(choice->name, &subject) : NULL;
+    if (clause == NULL && choice->value.n == 0) {
+        return str_format(a, "'%.*s' %s", STR_ARG(choice->name),
+                          kept ? "keeps its empty default" : "is empty");
+    }
     if (clause == NULL) {
         return str_format(a, "'%.*s' %s '%.*s'", STR_ARG(choice->name),
                           kept ? "keeps its default" : "is", STR_ARG(choice->value));

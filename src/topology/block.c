@@ -63,15 +63,31 @@ static void read_candidates(struct builder *b, struct reading *r, const struct c
     }
 }
 
-/* The blocks that AWS gives to VPCs and subnets (Ipv6CidrBlocks ...) are identities that cover
- * nothing else's addresses (SEMANTICS 10.7). */
+/* The resource of "Vpc.Ipv6CidrBlocks[0]": an element of an attribute that only deployment
+ * knows is an unknown with that text. */
+static const struct cfn_resource *owner_of(const struct cfn_term *term)
+{
+    if (term->kind == CFN_OBJECT) {
+        return term->resource;
+    }
+    if (term->kind != CFN_UNKNOWN || term->unknown->parameter) {
+        return NULL;
+    }
+    struct str text = term->unknown->text;
+    if (term->home->name.n > 0) {
+        text = str_sub(text, term->home->name.n + 1, text.n);
+    }
+    size_t dot = str_find_byte(text, '.', 0);
+    return dot == STR_NPOS ? NULL : cfn_resource(term->home, str_sub(text, 0, dot));
+}
+
+/* The blocks that AWS gives to VPCs and subnets are identities that cover nothing else's
+ * addresses (SEMANTICS 10.7). */
 static bool is_own_block(struct builder *b, const struct cfn_term *term)
 {
-    if (term->kind != CFN_OBJECT) {
-        return false;
-    }
-    const struct slot *s = builder_slot(b, term->resource);
-    return s->family && (s->family->kind == SLOT_VPC || s->family->kind == SLOT_SUBNET);
+    const struct cfn_resource *r = owner_of(term);
+    const struct slot *s = r ? builder_slot(b, r) : NULL;
+    return s && s->family && (s->family->kind == SLOT_VPC || s->family->kind == SLOT_SUBNET);
 }
 
 static void read_term(struct builder *b, struct reading *r, const struct cfn_term *term)
@@ -101,7 +117,8 @@ struct blocks block_read(struct builder *b, const struct cfn_resource *r, struct
     FOREACH_TERM (term, v) {
         size_t before = reading.out.n;
         read_term(b, &reading, term);
-        if (term->kind == CFN_UNKNOWN || term->kind == CFN_JOINED) {
+        bool open = term->kind == CFN_UNKNOWN || term->kind == CFN_JOINED;
+        if (open && !is_own_block(b, term)) {
             builder_unknown(b, "address block", term, cfn_text_of(b->arena, term),
                             reading.out.n > before
                                 ? "any source that its constraints allow is possible"

@@ -177,11 +177,8 @@ void outside_default_route(struct builder *b, uint32_t table, enum net_family fa
 /* A VPC has one internet gateway: the one that the template attaches, if it always does. */
 uint32_t outside_internet_gateway(struct builder *b, uint32_t vpc)
 {
-    uint32_t root = builder_vpc_root(b, vpc);
-    if (b->vpcs.at[root].gateway == WORLD_NONE) {
-        root = vpc;
-    }
-    struct vpc_site *site = &b->vpcs.at[root];
+    vpc = builder_vpc_root(b, vpc);
+    struct vpc_site *site = &b->vpcs.at[vpc];
     if (site->gateway == WORLD_NONE) {
         struct topology_origin origin = origin_outside(NULL, gateway_type(GATEWAY_INTERNET));
         struct str name = builder_name(b, b->world->vpcs.at[vpc].name, ".InternetGateway");
@@ -293,6 +290,7 @@ uint32_t outside_default_subnet(struct builder *b)
         uint32_t subnet =
             builder_add_subnet(b, STR("DefaultVPC.DefaultSubnet"), outside_default_vpc(b), origin);
         b->default_subnet = subnet;
+        b->subnets.at[subnet].outside = false; /* its table and ACL are those of the VPC */
         b->subnets.at[subnet].public4 = builder_fact(b, FACT_DEFVPC, STR(""));
         b->subnets.at[subnet].public4_id = b->world->subnets.at[subnet].id;
     }

@@ -76,7 +76,7 @@ static void what_cannot_be_compared_is_one_choice_wherever_it_is_written(void **
     } cases[] = {
         {"  X: !Equals [!Sub '${Free}-x', a-x]\n", "Free=(any other value) & ${Free}-x=a-x"},
         {"  X: !Equals [!ImportValue a, b]\n", "ImportValue a=b"},
-        {"  X: !Equals [!Join ['', !Ref Ids], '']\n", "Join(, Ids)="},
+        {"  X: !Equals [!Join ['', !Ref Ids], '']\n", "Ids=(any other value) & Join(, Ids)="},
         {"  X: !And [!Equals [!ImportValue a, b], !Not [!Equals [b, !ImportValue a]]]\n", "false"},
         {"  X: !Or [!Equals [!ImportValue a, b], !Equals [!ImportValue a, c]]\n",
          "ImportValue a=b | !ImportValue a=b & ImportValue a=c"},

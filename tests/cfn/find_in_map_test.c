@@ -58,7 +58,7 @@ static void a_key_that_is_not_known_has_a_variable_of_its_own(void **state)
          "-> " FAULT,
          NULL},
         {"!FindInMap [!ImportValue map, a, b]", "?FindInMap at line 12, column 10", NULL},
-        {"!FindInMap [!Ref Which, us-east-1, x]", "Which=Net -> " FAULT "; Which=Zone -> \"1\"",
+        {"!FindInMap [!Ref Which, us-east-1, x]", "Which=Zone -> \"1\"; Which=Net -> " FAULT,
          "CFNR941 !FindInMap [!Ref Which, us-east-1, x]"},
     };
     CASES(HEAD, own);

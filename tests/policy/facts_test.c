@@ -42,6 +42,9 @@ static void facts_read_as_clauses(void **state)
     c = (struct finding_choice){.name = STR("Env"), .value = STR("dev")};
     assert_str(fact_clause(&a, &c, false), "'Env' is 'dev'");
     assert_str(fact_clause(&a, &c, true), "'Env' keeps its default 'dev'");
+    c.value = STR("");
+    assert_str(fact_clause(&a, &c, true), "'Env' keeps its empty default");
+    assert_str(fact_clause(&a, &c, false), "'Env' is empty");
     arena_release(&a);
 }
 

@@ -76,9 +76,13 @@ static void every_kind_of_gateway_has_a_word(void **state)
                               "gateway #5 g transit\n"
                               "gateway #6 g endpoint\n"
                               "gateway #7 g interface\n"
-                              "gateway #8 g carrier\n"
-                              "gateway #9 g local\n"
-                              "gateway #10 g other\n");
+                              "gateway #8 g client-vpn\n"
+                              "gateway #9 g service\n"
+                              "gateway #10 g accelerator\n"
+                              "gateway #11 g connect\n"
+                              "gateway #12 g carrier\n"
+                              "gateway #13 g local\n"
+                              "gateway #14 g other\n");
     buf_release(&out);
     arena_release(&a);
 }

@@ -26,11 +26,11 @@ static void a_subnet_by_parameter_hangs_on_facts(void **state)
                  "  association acl=SubnetId.NetworkAcl\n");
     assert_block(b, "table SubnetId.RouteTable",
                  "table SubnetId.RouteTable vpc=VpcId\n"
-                 "  route 0.0.0.0/0 static to=SubnetId.VPC.InternetGateway when "
+                 "  route 0.0.0.0/0 static to=VpcId.InternetGateway when "
                  "A-SUBROUTE(SubnetId)\n"
-                 "  route ::/0 static to=SubnetId.VPC.InternetGateway when A-SUBROUTE(SubnetId)\n");
-    assert_block(b, "gateway SubnetId.VPC.InternetGateway",
-                 "gateway SubnetId.VPC.InternetGateway internet outside\n"
+                 "  route ::/0 static to=VpcId.InternetGateway when A-SUBROUTE(SubnetId)\n");
+    assert_block(b, "gateway VpcId.InternetGateway",
+                 "gateway VpcId.InternetGateway internet outside\n"
                  "  attachment vpc=VpcId\n");
     assert_block(b, "acl SubnetId.NetworkAcl",
                  "acl SubnetId.NetworkAcl\n"

@@ -36,9 +36,14 @@ static inline struct built *built_of(const char *text)
     buf_init(&b->dump);
     world_dump(b->w, &raw);
     for (size_t i = 0; i < raw.n; i++) {
-        bool id = raw.p[i] == ' ' && raw.p[i + 1] == '#';
-        for (i += id ? 2 : 0; id && raw.p[i] >= '0' && raw.p[i] <= '9'; i++) {}
-        buf_addc(&b->dump, raw.p[i]);
+        if (raw.p[i] != '#') {
+            buf_addc(&b->dump, raw.p[i]);
+            continue;
+        }
+        b->dump.n -= raw.p[i - 1] == ' '; /* "vpc #3 V" loses its id, "by=#3" the number */
+        while (raw.p[i + 1] >= '0' && raw.p[i + 1] <= '9') {
+            i++;
+        }
     }
     buf_release(&raw);
     return b;
