@@ -44,14 +44,28 @@ static const struct finding_step *steps(struct arena *a, const struct analysis *
     return out;
 }
 
-struct flow_view flow_view(struct arena *a, const struct analysis *analysis,
-                           const struct reach_flow *flow)
+static bool continues(const struct reach_flow *x, const struct reach_flow *y)
 {
+    return x->interface == y->interface && x->edge == y->edge && x->gateway == y->gateway &&
+           x->via == y->via && x->listener.begin == y->listener.begin &&
+           x->families == y->families && x->protocol == y->protocol && x->exposure == y->exposure &&
+           guard_same(x->when, y->when) && (uint32_t)x->ports.end + 1 == y->ports.begin;
+}
+
+struct flow_view flow_view(struct arena *a, const struct analysis *analysis, size_t index)
+{
+    const struct reach_flow *flow = &analysis->answer.flows[index];
+    size_t n = 1;
+    while (index + n < analysis->answer.flow_n && continues(&flow[n - 1], &flow[n])) {
+        n++;
+    }
     const struct world *w = analysis->topology->world;
     const struct world_gateway *gateway = &w->gateways.at[flow->gateway];
     struct flow_view v = {
         .analysis = analysis,
         .flow = flow,
+        .flow_n = n,
+        .ports = {flow->ports.begin, flow[n - 1].ports.end},
         .component = gateway->outside ? STR("") : gateway->name,
         .witness = choices(a, w, &flow->judgement.witness),
         .witness_n = flow->judgement.witness.n,

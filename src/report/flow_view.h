@@ -6,9 +6,13 @@
 
 #include "report/report.h"
 
+/* Flows that touch and differ only in the rules that open them are one view: port ranges are
+ * maximal for readers (DESIGN.md, Output contract). */
 struct flow_view {
     const struct analysis *analysis;
-    const struct reach_flow *flow;
+    const struct reach_flow *flow; /* the first of them */
+    size_t flow_n;                 /* how many follow one another */
+    struct ports ports;            /* of all of them */
     struct str resource; /* "" : attached to nothing */
     struct str interface;
     struct str component; /* of the edge; "" : outside the templates */
@@ -18,8 +22,8 @@ struct flow_view {
     size_t path_n;
 };
 
-struct flow_view flow_view(struct arena *a, const struct analysis *analysis,
-                           const struct reach_flow *flow);
+/* The view that begins at the index-th flow of the answer. */
+struct flow_view flow_view(struct arena *a, const struct analysis *analysis, size_t index);
 
 /* The name of an interface and of what it belongs to. */
 struct str flow_view_interface(const struct analysis *analysis, uint32_t interface,

@@ -3,17 +3,38 @@
  */
 #include "report/json_flows.h"
 
+#include <stdlib.h>
+
 #include "report/flow_view.h"
 #include "report/words.h"
 
+static int ascending(const void *x, const void *y)
+{
+    const uint32_t *a = x;
+    const uint32_t *b = y;
+    return (*a > *b) - (*a < *b);
+}
+
+/* Every rule that opens some of the range, in order of id. */
 static void write_rules(struct json_writer *w, struct arena *a, struct source_set *sources,
                         const struct flow_view *v)
 {
     json_key(w, "rules");
     json_array_begin(w);
-    for (size_t i = 0; i < v->flow->opener_n; i++) {
-        const struct topology_origin *o =
-            topology_origin(v->analysis->topology, v->flow->openers[i].rule);
+    VEC(uint32_t) ids = {0};
+    for (size_t i = 0; i < v->flow_n; i++) {
+        for (size_t k = 0; k < v->flow[i].opener_n; k++) {
+            *VEC_ADD(a, &ids) = v->flow[i].openers[k].rule;
+        }
+    }
+    if (ids.n) {
+        qsort(ids.at, ids.n, sizeof *ids.at, ascending);
+    }
+    for (size_t i = 0; i < ids.n; i++) {
+        if (i > 0 && ids.at[i] == ids.at[i - 1]) {
+            continue;
+        }
+        const struct topology_origin *o = topology_origin(v->analysis->topology, ids.at[i]);
         struct words_place p = words_place(sources, o->at);
         json_object_begin(w);
         if (p.begin.line) {
@@ -21,8 +42,7 @@ static void write_rules(struct json_writer *w, struct arena *a, struct source_se
             json_member_int(w, "line", p.begin.line);
             json_member_int(w, "column", p.begin.column);
         }
-        json_member(w, "pointer",
-                    topology_pointer(a, v->analysis->topology, v->flow->openers[i].rule));
+        json_member(w, "pointer", topology_pointer(a, v->analysis->topology, ids.at[i]));
         json_member(w, "source", source_text(sources, o->at));
         json_object_end(w);
     }
@@ -41,8 +61,8 @@ static void write_flow(struct json_writer *w, struct arena *a, struct source_set
     json_member_or_null(w, "via", STR(""));
     json_write_families(w, f->families);
     json_member_c(w, "protocol", protocol_name(f->protocol));
-    json_member_int(w, "portBegin", f->ports.begin);
-    json_member_int(w, "portEnd", f->ports.end);
+    json_member_int(w, "portBegin", v->ports.begin);
+    json_member_int(w, "portEnd", v->ports.end);
     json_member_c(w, "verdict", reach_verdict_name(f->judgement.verdict));
     json_member_c(w, "confidence", words_confidence(f->judgement.doubt));
     json_write_exposure(w, f->edge, f->exposure);
@@ -84,8 +104,9 @@ void json_flows_add(const struct analysis *a, struct buf *flows, struct buf *unr
     struct arena scratch = {0};
     struct source_set sources = a->sources;
     struct json_writer w;
-    for (size_t i = 0; i < a->answer.flow_n; i++) {
-        struct flow_view v = flow_view(&scratch, a, &a->answer.flows[i]);
+    for (size_t i = 0; i < a->answer.flow_n;) {
+        struct flow_view v = flow_view(&scratch, a, i);
+        i += v.flow_n;
         buf_adds(flows, flows->n ? ",\n" : "\n");
         json_begin(&w, flows, 0);
         write_flow(&w, &scratch, &sources, &v);

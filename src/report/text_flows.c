@@ -16,7 +16,7 @@ static void write_flow(struct report *r, struct arena *a, const struct flow_view
     const struct reach_flow *f = v->flow;
     buf_adds(out, "  ");
     add_clean(out, v->interface);
-    buf_addf(out, "  %.*s  %s", STR_ARG(words_ports(a, f->protocol, f->ports)),
+    buf_addf(out, "  %.*s  %s", STR_ARG(words_ports(a, f->protocol, v->ports)),
              reach_verdict_name(f->judgement.verdict));
     buf_addf(out, "  %s", world_edge_name(f->edge));
     if (v->component.n) {
@@ -71,8 +71,9 @@ void text_flows_add(struct report *r, const struct analysis *a)
     struct arena scratch = {0};
     add_clean(&r->out, a->source->path);
     buf_adds(&r->out, ":\n");
-    for (size_t i = 0; i < a->answer.flow_n; i++) {
-        struct flow_view v = flow_view(&scratch, a, &a->answer.flows[i]);
+    for (size_t i = 0; i < a->answer.flow_n;) {
+        struct flow_view v = flow_view(&scratch, a, i);
+        i += v.flow_n;
         write_flow(r, &scratch, &v);
     }
     for (size_t i = 0; i < a->answer.unreached_n; i++) {
