@@ -29,7 +29,7 @@ endif
 
 # ---- modules: name, then the archives its tests link, in link order -----------------------
 # Who may include whom is stricter: tests/tools/layers.awk.
-MODULES := base text guard net doc sarif cfn reach topology policy analysis report cli
+MODULES := base text guard net doc sarif cfn reach topology policy analysis fix report cli
 LINK_base :=
 LINK_text := base
 LINK_guard := base
@@ -41,8 +41,9 @@ LINK_reach := net guard base
 LINK_topology := cfn doc text reach net guard base
 LINK_policy := topology cfn doc text reach net guard sarif base
 LINK_analysis := policy topology cfn doc text reach net guard sarif base
-LINK_report := analysis policy topology cfn doc text reach net guard sarif base
-LINK_cli := report analysis policy topology cfn doc text reach net guard sarif base
+LINK_fix := analysis policy topology cfn doc text reach net guard sarif base
+LINK_report := fix analysis policy topology cfn doc text reach net guard sarif base
+LINK_cli := report fix analysis policy topology cfn doc text reach net guard sarif base
 
 dir_of = $(if $(filter sarif,$(1)),sarif,src/$(1))
 
@@ -193,7 +194,7 @@ CHECKED := $(filter src/%.c sarif/%.c policies/%.c,$(CODE))
 GENERATED := $(O)/gen/policy/rules_table.inc $(O)/gen/policy/embedded.inc
 
 layers: ## fail on an include against the one direction, or a file without its test
-	@awk -f tests/tools/layers.awk $(CODE)
+	@awk -f tests/tools/layers.awk $(filter-out bench/%,$(CODE))
 mistakes: ## fail on calls, names and lengths that have no place here
 	@tests/tools/mistakes.sh
 format: ## format all sources in place

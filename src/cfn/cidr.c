@@ -69,7 +69,7 @@ static struct cfn_value unknown(const struct cut *k, size_t count)
     struct str bits = k->bits ? cfn_text_of(u->arena, k->bits) : (struct str){0};
     struct str text = str_format(u->arena, "Cidr(%.*s, %.*s, %.*s)", STR_ARG(block),
                                  STR_ARG(number), STR_ARG(bits));
-    const struct cfn_unknown *list = cfn_unknown_of(u, CFN_WHY_COMPUTED, text);
+    const struct cfn_unknown *list = cfn_unknown_list_of(u, CFN_WHY_COMPUTED, text);
     if (count == 0) {
         return cfn_unknown_value(k->s->t, list, k->c->node, k->when);
     }
@@ -115,13 +115,7 @@ struct cfn_value cfn_fn_cidr(const struct cfn_scope *s, const struct cfn_call *c
     struct guard_space *space = s->t->unit->space;
     struct cfn_value blocks = cfn_eval_in(s, cfn_arg(c, 0), when);
     struct cfn_value counts = cfn_eval_in(s, cfn_arg(c, 1), when);
-    struct cfn_value bits = CFN_NO_VALUE;
-    struct cfn_term none = cfn_none_term(s->t, when, NULL);
-    if (cfn_arg(c, 2) != NULL) {
-        bits = cfn_eval_in(s, cfn_arg(c, 2), when);
-    } else {
-        bits = (struct cfn_value){&none, 1};
-    }
+    struct cfn_value bits = cfn_eval_in(s, cfn_arg(c, 2), when); /* left out: CFN_NONE */
     struct cfn_terms out;
     cfn_terms_init(&out, s->t);
     FOREACH_TERM (block, blocks) {

@@ -3,7 +3,6 @@
  * exactly, outcome by outcome; what cannot be compared is one yes/no variable per distinct
  * expression, shared by everything that writes the same comparison.
  */
-#include "base/suggest.h"
 #include "cfn/compare.h"
 #include "cfn/eval.h"
 #include "cfn/terms.h"
@@ -142,7 +141,7 @@ static void undefined_condition(const struct cfn_template *t, struct str name,
     for (size_t i = 0; i < n; i++) {
         names[i] = t->condition_by_name.entries[i].key;
     }
-    struct str near = suggest(name, names, n);
+    struct str near = cfn_nearest(t, name, names, n);
     CFN_FAULT(t, DIAG_UNDEFINED, at, "There is no condition '%.*s'%s%.*s%s", STR_ARG(name),
               near.n ? "; did you mean '" : "", STR_ARG(near), near.n ? "'?" : ".");
 }

@@ -24,6 +24,7 @@ struct graph {
     size_t stack_n;
     uint32_t *path;
     size_t path_n;
+    const struct cfn_edge **by; /* scratch: which edge led to each vertex */
     uint32_t visited;
     uint32_t components;
 };
@@ -35,6 +36,7 @@ static void build(struct graph *g, const struct cfn_edge *edges, size_t n)
     g->v = ARENA_ARRAY(a, g->n, struct vertex);
     g->stack = ARENA_ARRAY(a, g->n, uint32_t);
     g->path = ARENA_ARRAY(a, g->n, uint32_t);
+    g->by = ARENA_ARRAY(a, g->n, const struct cfn_edge *);
     g->edges = ARENA_ARRAY(a, n, const struct cfn_edge *);
     for (size_t i = 0; i < n; i++) {
         g->v[edges[i].from->index].count++;
@@ -99,13 +101,14 @@ static void find_components(struct graph *g, uint32_t root)
 }
 
 /* The shortest circle through `root` inside its component, breadth first: which edge led to
- * each vertex. */
-static const struct cfn_edge *close_circle(struct graph *g, uint32_t root,
-                                           const struct cfn_edge **by)
+ * each vertex. A vertex belongs to one
+ * component, so what was noted for another one does not disturb. */
+static const struct cfn_edge *close_circle(struct graph *g, uint32_t root)
 {
     size_t head = 0;
     size_t tail = 0;
     g->path[tail++] = root;
+    g->by[root] = NULL;
     while (head < tail) {
         const struct vertex *v = &g->v[g->path[head++]];
         for (uint32_t i = 0; i < v->count; i++) {
@@ -114,8 +117,8 @@ static const struct cfn_edge *close_circle(struct graph *g, uint32_t root,
             if (to == root) {
                 return e;
             }
-            if (g->v[to].component == g->v[root].component && by[to] == NULL) {
-                by[to] = e;
+            if (g->v[to].component == g->v[root].component && g->by[to] == NULL) {
+                g->by[to] = e;
                 g->path[tail++] = to;
             }
         }
@@ -126,11 +129,10 @@ static const struct cfn_edge *close_circle(struct graph *g, uint32_t root,
 static void report(struct graph *g, uint32_t root)
 {
     struct cfn_unit *u = g->t->unit;
-    const struct cfn_edge **by = ARENA_ARRAY(u->arena, g->n, const struct cfn_edge *);
-    const struct cfn_edge *last = close_circle(g, root, by);
+    const struct cfn_edge *last = close_circle(g, root);
     VEC(const struct cfn_edge *) circle = {0};
     struct guard when = u->family;
-    for (const struct cfn_edge *e = last; e != NULL; e = by[e->from->index]) {
+    for (const struct cfn_edge *e = last; e != NULL; e = g->by[e->from->index]) {
         *VEC_ADD(u->arena, &circle) = e;
         when = guard_and(u->space, when, e->when);
         if (e->from->index == root) {

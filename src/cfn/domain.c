@@ -84,9 +84,23 @@ static void compare(struct cfn_domains *d, const struct doc_node *a, const struc
     }
 }
 
+/* The keys of a map, once for each parameter that it is looked up with. Larger maps are not
+ * enumerated by lookups either (find_in_map.c). */
 static void add_keys(struct cfn_domains *d, struct str name, const struct doc_node *map)
 {
-    for (uint32_t i = 0; map != NULL && map->kind == DOC_MAP && i < map->n; i++) {
+    if (map == NULL || map->kind != DOC_MAP || map->n > LIMIT_ALTERNATIVES) {
+        return;
+    }
+    struct arena *a = d->t->unit->arena;
+    struct buf id;
+    buf_init(&id);
+    buf_addf(&id, "%u %.*s", map->span.begin, STR_ARG(name));
+    bool is_done = map_get(&d->done, buf_str(&id)) != NULL;
+    if (!is_done) {
+        *map_at(&d->done, str_copy(a, buf_str(&id))) = d;
+    }
+    buf_release(&id);
+    for (uint32_t i = 0; !is_done && i < map->n; i++) {
         if (!cfn_is_macro_key(map->entries[i].key->text)) {
             add(d, name, map->entries[i].key->text);
         }
@@ -110,7 +124,7 @@ static void look_up(struct cfn_domains *d, const struct cfn_call *c)
     if (second.n > 0 && is_literal(cfn_arg(c, 1))) {
         add_keys(d, second, doc_get_str(map, cfn_arg(c, 1)->text));
     } else if (second.n > 0) {
-        for (uint32_t i = 0; i < map->n; i++) {
+        for (uint32_t i = 0; i < map->n && map->n <= LIMIT_ALTERNATIVES; i++) {
             add_keys(d, second, map->entries[i].value);
         }
     }
@@ -147,6 +161,7 @@ void cfn_domains_collect(struct cfn_domains *d, const struct cfn_template *t)
 {
     *d = (struct cfn_domains){.t = t};
     map_init(&d->by_name, t->unit->arena);
+    map_init(&d->done, t->unit->arena);
     static const char *const always[] = {"Conditions", "Rules"};
     static const char *const lookups[] = {"Resources", "Outputs"};
     for (size_t i = 0; i < 2; i++) {

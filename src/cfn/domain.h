@@ -18,6 +18,7 @@ struct cfn_domain {
 struct cfn_domains {
     const struct cfn_template *t;
     struct map by_name; /* parameter or pseudo parameter -> struct cfn_domain */
+    struct map done;    /* maps whose keys have been added, by place and parameter */
 };
 
 /* The sections of t must be known (mappings included), its parameters declared. */

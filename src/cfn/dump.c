@@ -15,14 +15,13 @@
 static void dump_parameter(const struct cfn_parameter *p, struct buf *out)
 {
     buf_addf(out, "parameter %.*s %.*s", STR_ARG(p->name), STR_ARG(p->type));
-    uint32_t n = p->known + p->candidates + (p->other != GUARD_NO_OUTCOME);
+    uint32_t n = p->known + p->candidates;
     for (uint32_t i = 0; i < n; i++) {
         buf_adds(out, i == 0 ? ": " : ", ");
-        if (i == p->other) {
-            buf_adds(out, "(other)");
-        } else {
-            buf_add(out, p->no_echo ? STR("(hidden)") : p->outcomes[i]);
-        }
+        buf_add(out, p->no_echo ? STR("(hidden)") : p->outcomes[i]);
+    }
+    if (p->other != GUARD_NO_OUTCOME) {
+        buf_adds(out, ", (other)");
     }
     buf_adds(out, n == 0 ? ": (unknown)\n" : "\n");
 }

@@ -131,14 +131,8 @@ struct cfn_value cfn_eval_argument(const struct cfn_scope *s, const struct cfn_c
         return cfn_eval_in(s, c->args, when);
     }
     struct cfn_call inner;
-    /* `!Base64 {"Fn::Sub": ...}`: the tag is this call's, the map may be another call. */
-    if (c->args->kind == DOC_MAP) {
-        struct doc_node untagged = *c->args;
-        untagged.tag = (struct str){0};
-        if (cfn_call_of(&untagged, &inner)) {
-            inner.node = c->node;
-            return call(s, &inner, when);
-        }
+    if (cfn_inner_call_of(c, &inner)) {
+        return call(s, &inner, when);
     }
     return eval_untagged(s, c->args, when);
 }

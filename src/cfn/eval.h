@@ -76,6 +76,10 @@ struct cfn_function {
 /* Is the node a call? Also true, with fn NULL, for tags and "Fn::" names that no row has. */
 MUST_CHECK bool cfn_call_of(const struct doc_node *node, struct cfn_call *out);
 
+/* Is the argument of a short form a call in the long form? `!Base64 {"Fn::Sub": ...}`: the tag
+ * belongs to the outer call, the map is the inner one. */
+MUST_CHECK bool cfn_inner_call_of(const struct cfn_call *c, struct cfn_call *out);
+
 /* As cfn_call_of for expressions of Conditions, where {"Condition": name} is a call as well. */
 MUST_CHECK bool cfn_condition_call_of(const struct doc_node *node, struct cfn_call *out);
 
@@ -114,6 +118,10 @@ cfn_handler cfn_fn_ref, cfn_fn_getatt, cfn_fn_sub, cfn_fn_join, cfn_fn_select, c
     cfn_placed((t), (node), diag_add((t)->unit->diags, (id), cfn_span(node), __VA_ARGS__))
 struct diag *cfn_placed(const struct cfn_template *t, const struct doc_node *node, struct diag *g);
 struct span cfn_span(const struct doc_node *node);
+
+/* suggest() for a diagnostic: empty where there are too many names to compare each time. */
+struct str cfn_nearest(const struct cfn_template *t, struct str name, const struct str *names,
+                       size_t n);
 
 /* The value of a wrong expression, to go with a diagnostic. */
 struct cfn_value cfn_faulty(const struct cfn_template *t, const struct doc_node *node,

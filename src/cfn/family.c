@@ -61,7 +61,16 @@ void cfn_family_without_missing(struct cfn_template *t, const struct doc_node *n
                                 struct guard bad, bool is_named)
 {
     struct cfn_unit *u = t->unit;
-    if (guard_disjoint(u->space, u->family, bad) || !narrow(u, bad) || !is_named) {
+    if (guard_disjoint(u->space, u->family, bad)) {
+        return;
+    }
+    if (!narrow(u, bad)) {
+        CFN_FAULT(t, DIAG_UNDEFINED, node,
+                  "The mapping has such a key only where something else keeps the template from "
+                  "being deployed.");
+        return;
+    }
+    if (!is_named) {
         return;
     }
     struct str when = when_text(t, bad);

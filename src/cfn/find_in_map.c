@@ -6,20 +6,24 @@
 #include "cfn/find_in_map.h"
 
 #include "base/limits.h"
-#include "base/suggest.h"
 #include "cfn/compare.h"
 #include "cfn/terms.h"
 
+/* A key that is not there, of those that the template itself writes. */
+struct miss {
+    struct guard when;
+    struct str key;
+    const struct doc_node *map;
+};
+
+/* A lookup and its result. */
 struct lookup {
     const struct cfn_scope *s;
     const struct cfn_call *c;
     const struct cfn_mapping *mapping;
-    const struct cfn_term *name; /* where the name of the map is not known */
-    struct cfn_terms *out;       /* NULL: only what is missing is asked for */
-    struct guard missing;
-    bool missing_named; /* some missing key is a text */
-    const struct cfn_term *missing_key;
-    const struct doc_node *missing_in;
+    struct cfn_terms out; /* what was found */
+    struct guard missing; /* where nothing was */
+    VEC(struct miss) misses;
 };
 
 /* One row that a key may choose: its value, or NULL for no row. */
@@ -41,14 +45,19 @@ static struct choices one_choice(struct arena *a, struct guard when, const struc
 }
 
 /* A variable with an outcome for each key of the map that the unknown key may be. */
-static struct choices enumerate(const struct lookup *l, const struct cfn_term *key,
+static struct choices enumerate(struct lookup *l, const struct cfn_term *key,
                                 const struct doc_node *map)
 {
     struct cfn_unit *u = l->s->t->unit;
+    if (map->n > LIMIT_ALTERNATIVES) {
+        struct cfn_value v = cfn_over_budget(l->s->t, l->c->node, key->when, "alternatives");
+        cfn_terms_add_under(&l->out, v, key->when);
+        return (struct choices){0};
+    }
     struct choice *out = ARENA_ARRAY(u->arena, (size_t)map->n + 1, struct choice);
     struct str *labels = ARENA_ARRAY(u->arena, (size_t)map->n + 1, struct str);
     size_t n = 0;
-    for (uint32_t i = 0; i < map->n && n + 2 < LIMIT_OUTCOMES; i++) {
+    for (uint32_t i = 0; i < map->n; i++) {
         struct cfn_term text = cfn_text_term(l->s->t, GUARD_TRUE, NULL, map->entries[i].key->text);
         if (cfn_compare_keys(key, &text) != CFN_DIFFERENT) {
             out[n].value = map->entries[i].value;
@@ -60,8 +69,8 @@ static struct choices enumerate(const struct lookup *l, const struct cfn_term *k
     }
     labels[n++] = STR("(any other value)");
     struct str name = cfn_text_of(u->arena, key);
-    struct str id = str_format(u->arena, "key %.*s of line %u", STR_ARG(name),
-                               source_position(l->s->t->doc->source, map->span.begin).line);
+    struct str id =
+        str_format(u->arena, "key %.*s of %u:%u", STR_ARG(name), map->span.source, map->span.begin);
     uint32_t var = cfn_choice(u, id,
                               (struct guard_variable){.name = name,
                                                       .labels = labels,
@@ -75,7 +84,7 @@ static struct choices enumerate(const struct lookup *l, const struct cfn_term *k
     return (struct choices){out, n};
 }
 
-static struct choices choose(const struct lookup *l, const struct cfn_term *key,
+static struct choices choose(struct lookup *l, const struct cfn_term *key,
                              const struct doc_node *map)
 {
     if (key->kind == CFN_TEXT) {
@@ -95,18 +104,15 @@ static void miss(struct lookup *l, const struct cfn_term *key, const struct doc_
     /* Worth a word only where the template itself writes the value: a literal, a Default, one
      * of AllowedValues. That a map leaves out a region is no mistake. */
     if (key->kind == CFN_TEXT && key->literal != NULL) {
-        l->missing_named = true;
-        l->missing_key = key;
-        l->missing_in = map;
+        struct arena *a = l->s->t->unit->arena;
+        *VEC_ADD(a, &l->misses) = (struct miss){when, cfn_text_of(a, key), map};
     }
 }
 
 static void found(struct lookup *l, const struct doc_node *value, struct guard when)
 {
-    if (l->out != NULL) {
-        struct cfn_value v = cfn_eval_in(l->s, value, when);
-        cfn_terms_add_under(l->out, cfn_restrict(l->s->t, v, when, l->c->node), when);
-    }
+    struct cfn_value v = cfn_eval_in(l->s, value, when);
+    cfn_terms_add_under(&l->out, cfn_restrict(l->s->t, v, when, l->c->node), when);
 }
 
 static void look_second(struct lookup *l, const struct doc_node *row, struct cfn_value seconds,
@@ -155,15 +161,12 @@ static void look(struct lookup *l, struct cfn_value firsts, struct cfn_value sec
 
 static void unknown_map(struct lookup *l, const struct cfn_term *name)
 {
-    if (l->out == NULL) {
-        return;
-    }
     struct arena *a = l->s->t->unit->arena;
     struct position at = source_position(l->s->t->doc->source, doc_full_span(l->c->node).begin);
     struct str text = str_format(a, "FindInMap at line %u, column %u", at.line, at.column);
     enum cfn_why why = l->s->t->has_macro ? CFN_WHY_MACRO : CFN_WHY_COMPUTED;
-    cfn_terms_add(l->out, cfn_unknown_term(l->s->t, name->when, l->c->node,
-                                           cfn_unknown_named(l->s->t, why, text)));
+    cfn_terms_add(&l->out, cfn_unknown_term(l->s->t, name->when, l->c->node,
+                                            cfn_unknown_named(l->s->t, why, text)));
 }
 
 static void undefined_map(struct lookup *l, const struct cfn_term *name)
@@ -177,13 +180,11 @@ static void undefined_map(struct lookup *l, const struct cfn_term *name)
     for (size_t i = 0; i < t->mapping_by_name.n; i++) {
         names[i] = t->mapping_by_name.entries[i].key;
     }
-    struct str near = suggest(name->text, names, t->mapping_by_name.n);
+    struct str near = cfn_nearest(t, name->text, names, t->mapping_by_name.n);
     CFN_FAULT(t, DIAG_UNDEFINED, l->c->node, "There is no mapping '%.*s'%s%.*s%s",
               STR_ARG(name->text), near.n ? "; did you mean '" : "", STR_ARG(near),
               near.n ? "'?" : ".");
-    if (l->out != NULL) {
-        cfn_terms_add_under(l->out, cfn_faulty(t, l->c->node, name->when), name->when);
-    }
+    cfn_terms_add_under(&l->out, cfn_faulty(t, l->c->node, name->when), name->when);
 }
 
 static void look_everywhere(struct lookup *l, struct guard when)
@@ -205,6 +206,59 @@ static void look_everywhere(struct lookup *l, struct guard when)
     }
 }
 
+/* An argument as a part of a lookup's identity: a literal, or the Ref of something; false for
+ * anything else. */
+static bool add_identity(const struct doc_node *arg, struct buf *b)
+{
+    struct cfn_call c;
+    if (arg->kind == DOC_SCALAR && arg->tag.n == 0) {
+        buf_addf(b, " =%.*s", STR_ARG(arg->text));
+        return true;
+    }
+    if (cfn_call_of(arg, &c) && c.fn != NULL && c.fn->form == CFN_FORM_REF &&
+        c.args->kind == DOC_SCALAR) {
+        buf_addf(b, " $%.*s", STR_ARG(c.args->text));
+        return true;
+    }
+    return false;
+}
+
+/* Templates write the same lookup (a map by region, say) many times: those with simple arguments
+ * are looked up once, under TRUE. *is_shared: so it was. */
+static const struct lookup *lookup_of(const struct cfn_scope *s, const struct cfn_call *c,
+                                      struct guard when, bool *is_shared)
+{
+    struct cfn_unit *u = s->t->unit;
+    void **cell = NULL;
+    struct buf id;
+    buf_init(&id);
+    buf_addf(&id, "%u", s->t->doc->source->id);
+    const struct doc_node *name = cfn_arg(c, 0);
+    *is_shared = name->kind == DOC_SCALAR && map_get(&s->t->mapping_by_name, name->text) != NULL &&
+                 add_identity(name, &id) && add_identity(cfn_arg(c, 1), &id) &&
+                 add_identity(cfn_arg(c, 2), &id);
+    if (*is_shared) {
+        const struct lookup *kept = map_get(&u->lookups, buf_str(&id));
+        if (kept == NULL) {
+            cell = map_at(&u->lookups, str_copy(u->arena, buf_str(&id)));
+        } else {
+            buf_release(&id);
+            return kept;
+        }
+    }
+    buf_release(&id);
+    struct lookup *l = ARENA_NEW(u->arena, struct lookup);
+    *l = (struct lookup){.s = s, .c = c, .missing = GUARD_FALSE};
+    cfn_terms_init(&l->out, s->t);
+    if (cell != NULL) {
+        *cell = l; /* no lookup that is kept begins another one: its arguments are simple */
+    }
+    look_everywhere(l, *is_shared ? GUARD_TRUE : when);
+    l->s = NULL; /* they belong to the first of the calls */
+    l->c = NULL;
+    return l;
+}
+
 /* The fourth argument's DefaultValue, or NULL. */
 static const struct doc_node *default_of(const struct cfn_scope *s, const struct cfn_call *c)
 {
@@ -217,44 +271,74 @@ static const struct doc_node *default_of(const struct cfn_scope *s, const struct
     return value;
 }
 
-static void report_missing(struct lookup *l, struct guard when)
+/* The first of the misses that can happen within `when`, or NULL. */
+static const struct miss *miss_within(const struct cfn_template *t, const struct lookup *l,
+                                      struct guard when)
 {
-    if (!l->missing_named || !guard_same(l->missing, when) || l->s->t->has_macro) {
+    for (size_t i = 0; i < l->misses.n; i++) {
+        if (!guard_disjoint(t->unit->space, l->misses.at[i].when, when)) {
+            return &l->misses.at[i];
+        }
+    }
+    return NULL;
+}
+
+/* A lookup that always fails is an error. */
+static void report_missing(const struct cfn_template *t, const struct cfn_call *c,
+                           const struct lookup *l, struct guard missing, struct guard when)
+{
+    const struct miss *m = guard_same(missing, when) ? miss_within(t, l, when) : NULL;
+    if (m == NULL) {
         return;
     }
-    const struct doc_node *map = l->missing_in;
-    struct arena *a = l->s->t->unit->arena;
-    struct str *names = ARENA_ARRAY(a, map->n, struct str);
-    uint32_t n = map->kind == DOC_MAP ? map->n : 0;
+    struct str *names = ARENA_ARRAY(t->unit->arena, m->map->n, struct str);
+    uint32_t n = m->map->kind == DOC_MAP ? m->map->n : 0;
     for (uint32_t i = 0; i < n; i++) {
-        names[i] = map->entries[i].key->text;
+        names[i] = m->map->entries[i].key->text;
     }
-    struct str key = cfn_text_of(a, l->missing_key);
-    struct str near = suggest(key, names, n);
-    CFN_FAULT(l->s->t, DIAG_UNDEFINED, l->c->node, "Mapping '%.*s' has no key '%.*s'%s%.*s%s",
-              STR_ARG(l->mapping->name), STR_ARG(key), near.n ? "; did you mean '" : "",
+    struct str near = cfn_nearest(t, m->key, names, n);
+    CFN_FAULT(t, DIAG_UNDEFINED, c->node, "Mapping '%.*s' has no key '%.*s'%s%.*s%s",
+              STR_ARG(l->mapping->name), STR_ARG(m->key), near.n ? "; did you mean '" : "",
               STR_ARG(near), near.n ? "'?" : ".");
+}
+
+/* Where nothing is found there is nothing; a macro may have added the key, though. */
+static struct cfn_value not_there(const struct cfn_template *t, const struct cfn_call *c,
+                                  struct guard missing)
+{
+    if (!t->has_macro) {
+        return cfn_faulty(t, c->node, missing);
+    }
+    struct position at = source_position(t->doc->source, doc_full_span(c->node).begin);
+    struct str text =
+        str_format(t->unit->arena, "FindInMap at line %u, column %u", at.line, at.column);
+    return cfn_unknown_value(t, cfn_unknown_named(t, CFN_WHY_MACRO, text), c->node, missing);
 }
 
 struct cfn_value cfn_fn_find_in_map(const struct cfn_scope *s, const struct cfn_call *c,
                                     struct guard when)
 {
-    struct cfn_terms out;
-    cfn_terms_init(&out, s->t);
-    struct lookup l = {.s = s, .c = c, .out = &out, .missing = GUARD_FALSE};
-    look_everywhere(&l, when);
-    if (guard_is_false(l.missing)) {
-        return cfn_terms_value(&out);
+    bool is_shared;
+    const struct lookup *l = lookup_of(s, c, when, &is_shared);
+    struct guard missing = guard_and(s->t->unit->space, l->missing, when);
+    struct cfn_value found_value = cfn_terms_value(&l->out);
+    if (is_shared) {
+        found_value = cfn_restrict(s->t, found_value, when, c->node);
+    }
+    if (guard_is_false(missing)) {
+        return found_value;
     }
     const struct doc_node *fallback = default_of(s, c);
+    struct cfn_terms out;
+    cfn_terms_init(&out, s->t);
+    cfn_terms_add_under(&out, found_value, when);
     if (fallback != NULL) {
-        struct cfn_value v = cfn_eval_in(s, fallback, l.missing);
-        FOREACH_TERM (term, v) {
-            cfn_terms_add(&out, *term);
-        }
+        cfn_terms_add_under(&out, cfn_eval_in(s, fallback, missing), missing);
     } else {
-        report_missing(&l, when);
-        cfn_terms_add_under(&out, cfn_faulty(s->t, c->node, l.missing), l.missing);
+        if (!s->t->has_macro) {
+            report_missing(s->t, c, l, missing, when);
+        }
+        cfn_terms_add_under(&out, not_there(s->t, c, missing), missing);
     }
     return cfn_terms_value(&out);
 }
@@ -263,12 +347,13 @@ struct guard cfn_missing_keys(const struct cfn_scope *s, const struct cfn_call *
                               struct guard when, bool *is_named)
 {
     *is_named = false;
-    if (default_of(s, c) != NULL) {
+    if (default_of(s, c) != NULL || s->t->has_macro) {
         return GUARD_FALSE;
     }
-    struct lookup l = {.s = s, .c = c, .missing = GUARD_FALSE};
-    look_everywhere(&l, when);
-    report_missing(&l, when);
-    *is_named = l.missing_named;
-    return l.missing;
+    bool is_shared;
+    const struct lookup *l = lookup_of(s, c, when, &is_shared);
+    struct guard missing = guard_and(s->t->unit->space, l->missing, when);
+    report_missing(s->t, c, l, missing, when);
+    *is_named = miss_within(s->t, l, when) != NULL;
+    return missing;
 }

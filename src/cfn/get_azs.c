@@ -22,13 +22,7 @@ static const struct cfn_unknown *zones_of(const struct cfn_template *t, const st
         struct str region = cfn_text_of(u->arena, term);
         name = str_format(u->arena, "GetAZs %.*s", STR_ARG(region));
     }
-    void **cell = map_at(&u->unknowns, name);
-    if (*cell == NULL) {
-        struct cfn_unknown *unknown = ARENA_NEW(u->arena, struct cfn_unknown);
-        *unknown = (struct cfn_unknown){.why = CFN_WHY_PSEUDO, .text = name, .is_list = true};
-        *cell = unknown;
-    }
-    return *cell;
+    return cfn_unknown_list_of(u, CFN_WHY_PSEUDO, name);
 }
 
 struct cfn_value cfn_fn_get_azs(const struct cfn_scope *s, const struct cfn_call *c,

@@ -73,29 +73,36 @@ static const struct cfn_function *by_name(struct str name)
     return cfn_is_macro_key(name) ? &for_each : NULL;
 }
 
+static bool long_call_of(const struct doc_node *node, struct cfn_call *out)
+{
+    if (node->kind != DOC_MAP || node->n != 1) {
+        return false;
+    }
+    const struct doc_entry *only = &node->entries[0];
+    struct str key = only->key->text;
+    if (!is_long_name(key) && !str_is(key, "Ref")) {
+        return false;
+    }
+    /* "Fn::Sub": {"Fn::Transform": ...}: a macro writes the arguments. */
+    bool is_transformed = only->value->kind == DOC_MAP && only->value->n == 1 &&
+                          cfn_is_macro_key(only->value->entries[0].key->text);
+    const struct cfn_function *fn = is_transformed ? &for_each : by_name(key);
+    *out = (struct cfn_call){fn, node, only->value, false};
+    return true;
+}
+
 bool cfn_call_of(const struct doc_node *node, struct cfn_call *out)
 {
     if (node->tag.n > 0) {
         *out = (struct cfn_call){by_tag(node->tag), node, node, true};
         return true;
     }
-    if (node->kind != DOC_MAP || node->n != 1) {
-        return false;
-    }
-    const struct doc_entry *only = &node->entries[0];
-    struct str key = only->key->text;
-    bool is_transformed = only->value->kind == DOC_MAP && only->value->n == 1 &&
-                          cfn_is_macro_key(only->value->entries[0].key->text);
-    if (is_long_name(key) && is_transformed) {
-        /* "Fn::Sub": {"Fn::Transform": ...}: a macro writes the arguments. */
-        *out = (struct cfn_call){&for_each, node, only->value, false};
-        return true;
-    }
-    if (is_long_name(key) || str_is(key, "Ref")) {
-        *out = (struct cfn_call){by_name(key), node, only->value, false};
-        return true;
-    }
-    return false;
+    return long_call_of(node, out);
+}
+
+bool cfn_inner_call_of(const struct cfn_call *c, struct cfn_call *out)
+{
+    return c->tagged && long_call_of(c->args, out);
 }
 
 bool cfn_condition_call_of(const struct doc_node *node, struct cfn_call *out)

@@ -91,7 +91,7 @@ static struct cfn_term unknown_split(const struct cfn_template *t, const struct 
     struct str whole = cfn_text_of(a, term);
     struct str text = str_format(a, "Split(%.*s, %.*s)", STR_ARG(separator), STR_ARG(whole));
     return cfn_unknown_term(t, term->when, term->node,
-                            cfn_unknown_of(t->unit, CFN_WHY_COMPUTED, text));
+                            cfn_unknown_list_of(t->unit, CFN_WHY_COMPUTED, text));
 }
 
 /* The parts gathered between two separators. */
@@ -108,15 +108,42 @@ static void gather(struct arena *a, struct piece *piece, const struct cfn_term *
     }
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Blanks at the ends of a piece do not count: ", ${Sg}" holds Sg alone. */
+static void trim_piece(struct piece *piece)
+{
+    if (piece->n > 0 && piece->at[0].kind == CFN_TEXT) {
+        struct str *text = &piece->at[0].text;
+        while (text->n > 0 && is_blank(text->p[0])) {
+            *text = str_sub(*text, 1, text->n);
+        }
+        piece->at += text->n == 0;
+        piece->n -= text->n == 0;
+    }
+    if (piece->n > 0 && piece->at[piece->n - 1].kind == CFN_TEXT) {
+        struct str *text = &piece->at[piece->n - 1].text;
+        while (text->n > 0 && is_blank(text->p[text->n - 1])) {
+            text->n--;
+        }
+        piece->n -= text->n == 0;
+    }
+}
+
 /* The piece as one element; it is empty again afterwards. */
 static struct cfn_term close_piece(const struct cfn_term *whole, struct piece *piece, bool trim)
 {
     struct cfn_term item = *whole;
+    if (trim) {
+        trim_piece(piece);
+    }
     if (piece->n == 0) {
         item = cfn_text_term(whole->home, whole->when, whole->node, (struct str){0});
     } else if (piece->n == 1) {
         item = piece->at[0];
-        item.text = trim ? str_trim(item.text) : item.text;
         item.when = whole->when;
         item.node = whole->node;
     } else {

@@ -3,13 +3,31 @@
  */
 #include "cfn/names.h"
 
+#include "base/limits.h"
 #include "base/suggest.h"
 #include "cfn/parameters.h"
+
+/* A template may have 500 resources ("CloudFormation quotas"); one with very many and very many
+ * mistakes must not cost their product. */
+enum { MOST_NAMES = 2048 };
+
+struct str cfn_nearest(const struct cfn_template *t, struct str name, const struct str *names,
+                       size_t n)
+{
+    if (n > MOST_NAMES || t->unit->diags->all.n >= LIMIT_DIAGNOSTICS) {
+        return (struct str){0};
+    }
+    return suggest(name, names, n);
+}
 
 static struct str nearest(const struct cfn_template *t, struct str name, bool only_resources)
 {
     struct arena *a = t->unit->arena;
-    const struct str *pseudos;
+    if (t->resources.n + t->parameters.n > MOST_NAMES ||
+        t->unit->diags->all.n >= LIMIT_DIAGNOSTICS) {
+        return (struct str){0};
+    }
+    const struct str *pseudos = NULL;
     size_t pseudo_n = only_resources ? 0 : cfn_pseudo_names(&pseudos);
     VEC(struct str) names = {0};
     for (size_t i = 0; i < t->resources.n; i++) {
@@ -21,7 +39,7 @@ static struct str nearest(const struct cfn_template *t, struct str name, bool on
     for (size_t i = 0; i < pseudo_n; i++) {
         *VEC_ADD(a, &names) = pseudos[i];
     }
-    return suggest(name, names.at, names.n);
+    return cfn_nearest(t, name, names.at, names.n);
 }
 
 void cfn_undefined(const struct cfn_template *t, const struct doc_node *at, const char *what,

@@ -92,13 +92,17 @@ struct outcomes {
     VEC(struct str) texts;
     VEC(const struct doc_node *) nodes;
     struct map seen;
+    bool is_cut; /* there were too many */
 };
 
 static void add_outcome(struct outcomes *o, struct str text, const struct doc_node *node)
 {
     struct arena *a = o->t->unit->arena;
-    if (o->texts.n + CFN_CANDIDATES + 1 >= LIMIT_OUTCOMES) {
-        return; /* further values count as "any other"; comparing with them stays undecided */
+    /* Further values count as "any other" (then there is such an outcome, AllowedValues or not);
+     * comparing with them stays undecided. */
+    if (o->texts.n + CFN_CANDIDATES + 1 >= LIMIT_ALTERNATIVES) {
+        o->is_cut = true;
+        return;
     }
     void **cell = map_at(&o->seen, text);
     if (*cell == NULL) {
@@ -173,11 +177,18 @@ static const struct cfn_term *terms_of(struct cfn_template *t, const struct cfn_
     struct cfn_term *terms = ARENA_ARRAY(u->arena, (size_t)n + 1, struct cfn_term);
     *count = 0;
     bool is_fixed = p->var == GUARD_NO_OUTCOME;
-    struct guard rest = GUARD_TRUE;
     for (uint32_t i = 0; i < n; i++) {
         struct guard when = is_fixed ? GUARD_TRUE : guard_is(u->space, p->var, i);
-        rest = guard_minus(u->space, rest, when);
         terms[(*count)++] = known_term(t, p, p->outcomes[i], p->outcome_nodes[i], when);
+    }
+    struct guard rest = n == 0 ? GUARD_TRUE : GUARD_FALSE;
+    if (!is_fixed && n > 0) {
+        uint32_t total = guard_variable(u->space, p->var)->outcomes;
+        uint32_t *others = ARENA_ARRAY(u->arena, total, uint32_t);
+        for (uint32_t i = n; i < total; i++) {
+            others[i - n] = i;
+        }
+        rest = guard_among(u->space, p->var, others, total - n);
     }
     if (!guard_is_false(rest)) {
         terms[(*count)++] = cfn_unknown_term(t, rest, NULL, p->unknown);
@@ -224,7 +235,7 @@ void cfn_parameter_settle(struct cfn_template *t, struct cfn_parameter *p,
         }
     }
     p->candidates = (uint32_t)o.texts.n - p->known;
-    bool has_other = !p->is_given && !p->has_allowed && o.texts.n > 0;
+    bool has_other = !p->is_given && (!p->has_allowed || o.is_cut) && o.texts.n > 0;
     p->other = has_other ? (uint32_t)o.texts.n : GUARD_NO_OUTCOME;
     p->outcomes = o.texts.at;
     p->outcome_nodes = o.nodes.at;

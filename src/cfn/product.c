@@ -8,6 +8,9 @@
 #include "cfn/dynamic.h"
 #include "cfn/terms.h"
 
+/* Cells of all rows together: 1,024 alternatives of a text with 256 variables. */
+enum { MOST_CELLS = 256 * 1024 };
+
 struct cfn_cell {
     struct cfn_cell *before;
     const struct cfn_term *term; /* NULL: text alone */
@@ -21,14 +24,25 @@ void cfn_product_init(struct cfn_product *p, const struct cfn_template *t,
     *VEC_ADD(t->unit->arena, &p->rows) = (struct cfn_row){.when = when};
 }
 
+/* Bytes that a part that is no text adds to what people are shown. */
+static size_t shown_bytes(const struct cfn_term *term)
+{
+    if (term == NULL || term->kind == CFN_TEXT) {
+        return 0;
+    }
+    return term->kind == CFN_UNKNOWN  ? term->unknown->text.n
+           : term->kind == CFN_OBJECT ? term->resource->id.n + term->attribute.n
+                                      : 0;
+}
+
 static void extend(struct cfn_product *p, struct cfn_row *row, const struct cfn_term *term,
                    struct str text)
 {
     struct cfn_cell *cell = ARENA_NEW(p->t->unit->arena, struct cfn_cell);
     *cell = (struct cfn_cell){row->last, term, text};
     row->last = cell;
-    row->bytes += text.n;
-    if (row->bytes > LIMIT_VALUE_BYTES) {
+    row->bytes += text.n + shown_bytes(term);
+    if (row->bytes > LIMIT_VALUE_BYTES || ++p->cells > MOST_CELLS) {
         p->over = "bytes";
     }
 }
@@ -78,7 +92,7 @@ void cfn_product_value(struct cfn_product *p, struct cfn_value v, struct str sep
     VEC(struct cfn_row) rows = {0};
     for (size_t i = 0; i < p->rows.n && p->over == NULL; i++) {
         struct guard rest = p->rows.at[i].when;
-        for (size_t k = 0; k < v.n && !guard_is_false(rest); k++) {
+        for (size_t k = 0; k < v.n && !guard_is_false(rest) && p->over == NULL; k++) {
             if (v.at[k].kind == CFN_NONE) {
                 continue;
             }

@@ -25,6 +25,7 @@ struct cfn_product {
     const struct doc_node *node; /* the whole expression */
     struct guard when;           /* of the whole */
     VEC(struct cfn_row) rows;
+    size_t cells;
     const char *over; /* "alternatives" or "bytes" when there are too many, else NULL */
 };
 

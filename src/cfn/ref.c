@@ -10,6 +10,9 @@ static struct cfn_value parameter_value(const struct cfn_scope *s, const struct 
 {
     const struct cfn_term *from = s->as_key ? p->keys : p->terms;
     size_t n = s->as_key ? p->key_n : p->term_n;
+    if (s->as_key && guard_is_true(when)) {
+        return (struct cfn_value){from, n}; /* of what is only compared no one asks the place */
+    }
     struct cfn_term *terms = ARENA_ARRAY(s->t->unit->arena, n, struct cfn_term);
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {

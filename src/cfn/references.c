@@ -151,6 +151,21 @@ static void walk_lookup(struct walk *w, const struct cfn_call *c, struct guard w
     walk_children(w, c->args, when, depth);
 }
 
+static void walk_call(struct walk *w, const struct cfn_call *c, struct guard when, uint32_t depth);
+
+static void walk_argument(struct walk *w, const struct cfn_call *c, struct guard when,
+                          uint32_t depth)
+{
+    struct cfn_call inner;
+    if (!c->tagged) {
+        walk(w, c->args, when, depth + 1);
+    } else if (cfn_inner_call_of(c, &inner)) {
+        walk_call(w, &inner, when, depth + 1);
+    } else {
+        walk_children(w, c->args, when, depth);
+    }
+}
+
 static void walk_call(struct walk *w, const struct cfn_call *c, struct guard when, uint32_t depth)
 {
     if (!cfn_call_check(w->t, c)) {
@@ -178,11 +193,7 @@ static void walk_call(struct walk *w, const struct cfn_call *c, struct guard whe
         }
         break;
     case CFN_FORM_VALUE:
-        if (c->tagged) {
-            walk_children(w, c->args, when, depth);
-        } else {
-            walk(w, c->args, when, depth + 1);
-        }
+        walk_argument(w, c, when, depth);
         break;
     case CFN_FORM_CONDITION:
         walk_children(w, c->args, when, depth);

@@ -7,26 +7,47 @@
 #include "cfn/sub_text.h"
 #include "cfn/terms.h"
 
-static struct cfn_value variable(const struct cfn_scope *s, const struct cfn_call *c,
-                                 const struct doc_node *own, struct str name, struct guard when)
+/* One call: each of its variables is evaluated once, however often it is written. */
+struct sub {
+    const struct cfn_scope *s;
+    const struct cfn_call *c;
+    const struct doc_node *own; /* the map of the long form, or NULL */
+    struct guard when;
+    struct map seen; /* name -> struct cfn_value */
+};
+
+static struct cfn_value evaluate(const struct sub *sub, struct str name)
 {
-    const struct doc_entry *e = own ? doc_entry_of(own, name) : NULL;
+    const struct doc_entry *e = sub->own ? doc_entry_of(sub->own, name) : NULL;
     if (e != NULL) {
-        return cfn_eval_in(s, e->value, when);
+        return cfn_eval_in(sub->s, e->value, sub->when);
     }
     size_t dot = str_find_byte(name, '.', 0);
     if (dot == STR_NPOS) {
-        return cfn_named(s, c->node, "Fn::Sub", name, when);
+        return cfn_named(sub->s, sub->c->node, "Fn::Sub", name, sub->when);
     }
-    return cfn_attribute(s, c->node, "Fn::Sub", str_sub(name, 0, dot),
-                         str_sub(name, dot + 1, name.n), when);
+    return cfn_attribute(sub->s, sub->c->node, "Fn::Sub", str_sub(name, 0, dot),
+                         str_sub(name, dot + 1, name.n), sub->when);
+}
+
+static struct cfn_value variable(struct sub *sub, struct str name)
+{
+    struct cfn_value *kept = map_get(&sub->seen, name);
+    if (kept == NULL) {
+        kept = ARENA_NEW(sub->s->t->unit->arena, struct cfn_value);
+        *kept = evaluate(sub, name);
+        *map_at(&sub->seen, name) = kept;
+    }
+    return *kept;
 }
 
 struct cfn_value cfn_fn_sub(const struct cfn_scope *s, const struct cfn_call *c, struct guard when)
 {
     bool is_long = c->args->kind == DOC_SEQ;
     const struct doc_node *text = is_long ? c->args->items[0] : c->args;
-    const struct doc_node *own = is_long && c->args->n == 2 ? c->args->items[1] : NULL;
+    struct sub sub = {.s = s, .c = c, .when = when};
+    sub.own = is_long && c->args->n == 2 ? c->args->items[1] : NULL;
+    map_init(&sub.seen, s->t->unit->arena);
     struct cfn_product p;
     cfn_product_init(&p, s->t, c->node, when);
     struct cfn_sub_piece piece;
@@ -42,7 +63,7 @@ struct cfn_value cfn_fn_sub(const struct cfn_scope *s, const struct cfn_call *c,
                       STR_ARG(piece.text));
             return cfn_faulty(s->t, c->node, when);
         }
-        cfn_product_value(&p, variable(s, c, own, piece.text, when), (struct str){0});
+        cfn_product_value(&p, variable(&sub, piece.text), (struct str){0});
     }
     struct cfn_value v = cfn_product_finish(&p);
     if (is_literal && v.n == 1 && v.at[0].kind == CFN_TEXT) {

@@ -5,6 +5,8 @@
  */
 #include "cfn/terms.h"
 
+#include <inttypes.h>
+
 enum { FEW_TERMS = 12 };
 
 void cfn_terms_init(struct cfn_terms *b, const struct cfn_template *t)
@@ -177,16 +179,45 @@ struct cfn_value cfn_restrict(const struct cfn_template *t, struct cfn_value v, 
     return (struct cfn_value){kept, n};
 }
 
-const struct cfn_unknown *cfn_unknown_of(struct cfn_unit *u, enum cfn_why why, struct str text)
+/* Names of unknowns are read by people and grow with the functions around them (a text that
+ * names a thing twice names it four times one level further out): long ones are cut, with a
+ * hash of the whole so that different ones stay different. */
+static struct str shorten(struct arena *a, struct str text)
 {
+    enum { LONGEST = 512 };
+    if (text.n <= LONGEST) {
+        return text;
+    }
+    size_t n = LONGEST;
+    while (n > 0 && ((unsigned char)text.p[n] & 0xC0U) == 0x80U) {
+        n--; /* not inside a character */
+    }
+    return str_format(a, "%.*s... (%016" PRIx64 ")", STR_ARG(str_sub(text, 0, n)), str_hash(text));
+}
+
+static const struct cfn_unknown *intern(struct cfn_unit *u, enum cfn_why why, struct str text,
+                                        bool is_list)
+{
+    text = shorten(u->arena, text);
     void **cell = map_at(&u->unknowns, text);
     if (*cell == NULL) {
         struct cfn_unknown *unknown = ARENA_NEW(u->arena, struct cfn_unknown);
         unknown->why = why;
         unknown->text = text;
+        unknown->is_list = is_list;
         *cell = unknown;
     }
     return *cell;
+}
+
+const struct cfn_unknown *cfn_unknown_of(struct cfn_unit *u, enum cfn_why why, struct str text)
+{
+    return intern(u, why, text, false);
+}
+
+const struct cfn_unknown *cfn_unknown_list_of(struct cfn_unit *u, enum cfn_why why, struct str text)
+{
+    return intern(u, why, text, true);
 }
 
 const struct cfn_unknown *cfn_unknown_named(const struct cfn_template *t, enum cfn_why why,

@@ -39,6 +39,9 @@ struct cfn_value cfn_restrict(const struct cfn_template *t, struct cfn_value v, 
 /* The unknown of this canonical text: the same pointer for the same text. `text` must live as
  * long as the unit. */
 const struct cfn_unknown *cfn_unknown_of(struct cfn_unit *u, enum cfn_why why, struct str text);
+/* The same for a list of unknown length. */
+const struct cfn_unknown *cfn_unknown_list_of(struct cfn_unit *u, enum cfn_why why,
+                                              struct str text);
 /* The same; the template's name stands before the text where it has one. */
 const struct cfn_unknown *cfn_unknown_named(const struct cfn_template *t, enum cfn_why why,
                                             struct str text);

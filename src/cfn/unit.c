@@ -19,6 +19,7 @@ struct cfn_unit *cfn_unit_new(struct arena *a, struct source_set *sources, struc
                            .family = GUARD_TRUE};
     map_init(&u->unknowns, a);
     map_init(&u->choices, a);
+    map_init(&u->lookups, a);
     map_init(&u->attributes, a);
     map_init(&u->pseudos, a);
     cfn_pseudos_add(u);

@@ -131,6 +131,7 @@ struct cfn_unit {
     struct guard family;   /* assignments that can be deployed (SEMANTICS 10.16); after cfn_seal */
     struct map unknowns;   /* internal: canonical text -> struct cfn_unknown */
     struct map choices;    /* internal: canonical text -> a variable for what cannot be decided */
+    struct map lookups;    /* internal: map lookups with simple arguments, once made */
     struct map attributes; /* internal: "Vpc.CidrBlock" -> its value, once asked for */
     struct map pseudos;    /* internal: "AWS::Region" -> struct cfn_parameter */
 };

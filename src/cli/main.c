@@ -14,6 +14,7 @@ static int run_command(struct cli_options *o)
     switch (o->command) {
     case COMMAND_LINT:
     case COMMAND_FLOWS:
+    case COMMAND_FIX:
         return run_lint(o);
     case COMMAND_RULES:
         return run_rules(o);

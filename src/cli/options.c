@@ -7,7 +7,7 @@
 
 #include "base/suggest.h"
 
-enum { ANALYSING = COMMAND_LINT | COMMAND_FLOWS };
+enum { REPORTING = COMMAND_LINT | COMMAND_FLOWS, ANALYSING = REPORTING | COMMAND_FIX };
 
 /* "; did you mean 'X'?" if one of the words is near; prefix stands before it. */
 static void hint(struct buf *why, struct str given, const struct str *words, size_t n,
@@ -164,6 +164,18 @@ static bool take_root(struct cli_options *o, struct str value, struct buf *why)
     return take_text(&o->root, value, why);
 }
 
+/* "2026-01-31T12:00:00Z" */
+static bool take_event_time(struct cli_options *o, struct str value, struct buf *why)
+{
+    if (value.n != 20 || !is_date(str_sub(value, 0, 10)) || value.p[10] != 'T' ||
+        value.p[19] != 'Z') {
+        buf_addf(why, "'%.*s' is not a time like 2026-01-31T12:00:00Z", STR_ARG(value));
+        return false;
+    }
+    o->event_time = value;
+    return true;
+}
+
 static bool take_stdin_filename(struct cli_options *o, struct str value, struct buf *why)
 {
     return take_text(&o->stdin_filename, value, why);
@@ -172,6 +184,12 @@ static bool take_stdin_filename(struct cli_options *o, struct str value, struct 
 static bool take_skip(struct cli_options *o, struct str value UNUSED, struct buf *why UNUSED)
 {
     o->skip_non_templates = true;
+    return true;
+}
+
+static bool take_sns(struct cli_options *o, struct str value UNUSED, struct buf *why UNUSED)
+{
+    o->sns = true;
     return true;
 }
 
@@ -187,6 +205,35 @@ static bool take_verbose(struct cli_options *o, struct str value UNUSED, struct 
     return true;
 }
 
+static bool take_no_fixes(struct cli_options *o, struct str value UNUSED, struct buf *why UNUSED)
+{
+    o->no_fixes = true;
+    return true;
+}
+
+static bool take_diff(struct cli_options *o, struct str value UNUSED, struct buf *why UNUSED)
+{
+    o->write = false;
+    return true;
+}
+
+static bool take_write(struct cli_options *o, struct str value UNUSED, struct buf *why UNUSED)
+{
+    o->write = true;
+    return true;
+}
+
+static bool take_unsafe(struct cli_options *o, struct str value UNUSED, struct buf *why UNUSED)
+{
+    o->unsafe = true;
+    return true;
+}
+
+static bool take_only(struct cli_options *o, struct str value, struct buf *why)
+{
+    return take_text(VEC_ADD(o->arena, &o->only), value, why);
+}
+
 static bool take_help(struct cli_options *o, struct str value UNUSED, struct buf *why UNUSED)
 {
     o->help = true;
@@ -194,32 +241,42 @@ static bool take_help(struct cli_options *o, struct str value UNUSED, struct buf
 }
 
 const struct cli_option cli_option_table[] = {
-    {"format", 'f', "FORMAT[=FILE]", ANALYSING, "how to report, and where; repeatable",
+    {"format", 'f', "FORMAT[=FILE]", REPORTING, "how to report, and where; repeatable",
      take_format},
-    {"policy", 0, "NAME|FILE", COMMAND_LINT, "default, inspector, or a policy file", take_policy},
-    {"fail-on", 0, "SEVERITY", COMMAND_LINT,
-     "exit 1 from this severity on (medium); never", take_gate},
+    {"policy", 0, "NAME|FILE", COMMAND_LINT | COMMAND_FIX, "default, inspector, or a policy file", take_policy},
+    {"fail-on", 0, "SEVERITY", COMMAND_LINT | COMMAND_FIX, "exit 1 from this severity on (medium); never",
+     take_gate},
     {"parameters", 'p', "NAME=VALUE", ANALYSING, "value of a template parameter; repeatable",
      take_parameter},
     {"region", 0, "REGION", ANALYSING, "value of AWS::Region; otherwise left open", take_region},
     {"stdin-filename", 0, "PATH", ANALYSING, "what to call standard input in messages",
      take_stdin_filename},
     {"skip-non-templates", 0, NULL, ANALYSING, "skip named files that are no templates", take_skip},
-    {"root", 0, "FOLDER", ANALYSING,
-     "what SARIF paths are relative to (.git's folder)", take_root},
+    {"root", 0, "FOLDER", REPORTING, "what SARIF paths are relative to (.git's folder)", take_root},
     {"sarif-suppressed", 0, "include|omit", COMMAND_LINT, "suppressed findings in SARIF",
      take_suppressed},
-    {"today", 0, "YYYY-MM-DD", COMMAND_LINT, "date for the `until` of suppressions", take_today},
-    {"dump", 0, "STAGE", ANALYSING, "print a stage instead: doc, cfn, world, flows", take_dump},
-    {"color", 0, "WHEN", ANALYSING, "auto (default), always, never", take_color},
+    {"today", 0, "YYYY-MM-DD", COMMAND_LINT | COMMAND_FIX, "date for the `until` of suppressions", take_today},
+    {"event-time", 0, "TIME", COMMAND_LINT, "time in Inspector events (the epoch)",
+     take_event_time},
+    {"sns", 0, NULL, COMMAND_LINT, "inspector-classic: as notification messages", take_sns},
+    {"dump", 0, "STAGE", REPORTING, "print a stage instead: doc, cfn, world, flows", take_dump},
+    {"color", 0, "WHEN", REPORTING, "auto (default), always, never", take_color},
     {"quiet", 'q', NULL, ANALYSING, "nothing but findings and errors", take_quiet},
     {"verbose", 'v', NULL, ANALYSING, "also notes, and what was skipped", take_verbose},
+    {"no-fixes", 0, NULL, COMMAND_LINT, "do not look for fixes", take_no_fixes},
+    {"diff", 0, NULL, COMMAND_FIX, "print a unified diff (default); `git apply` takes it",
+     take_diff},
+    {"write", 0, NULL, COMMAND_FIX, "edit the files in place", take_write},
+    {"unsafe", 0, NULL, COMMAND_FIX, "also fixes that change more than the rule itself",
+     take_unsafe},
+    {"only", 0, "ID", COMMAND_FIX, "only the fix of this id (\"R2-1\"); repeatable", take_only},
     {"help", 'h', NULL, UINT32_MAX, "this page", take_help},
 };
 const size_t cli_option_count = sizeof cli_option_table / sizeof *cli_option_table;
 
 const struct cli_command_row cli_command_table[] = {
     {COMMAND_LINT, "lint", "[PATH...|-]", "findings: what can be reached from outside"},
+    {COMMAND_FIX, "fix", "[PATH...]", "apply proven fixes, or print them as a diff"},
     {COMMAND_FLOWS, "flows", "[PATH...|-]", "the reachability table, without a policy"},
     {COMMAND_RULES, "rules", "", "list what is checked"},
     {COMMAND_EXPLAIN, "explain", "RULE", "what a rule means and how to fix it"},

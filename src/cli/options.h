@@ -16,7 +16,8 @@ enum cli_command {
     COMMAND_RULES = 4,
     COMMAND_EXPLAIN = 8,
     COMMAND_VERSION = 16,
-    COMMAND_HELP = 32
+    COMMAND_HELP = 32,
+    COMMAND_FIX = 4096
 };
 
 enum cli_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -40,6 +41,7 @@ struct cli_options {
     struct str policy;
     struct str today;
     struct str root;
+    struct str event_time;
     struct str stdin_filename;
     unsigned gate;
     enum cli_color color;
@@ -48,6 +50,11 @@ struct cli_options {
     bool verbose;
     bool skip_non_templates;
     bool omit_suppressed;
+    bool no_fixes; /* lint: do not look for fixes */
+    bool write;    /* fix: edit in place; else a diff */
+    bool unsafe;   /* fix: unsafe ones, too */
+    VEC(struct str) only; /* fix: ids */
+    bool sns;
     bool help;
 };
 

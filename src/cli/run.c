@@ -14,6 +14,7 @@
 #include "base/limits.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "cli/cmd_fix.h"
 #include "cli/discover.h"
 #include "cli/surroundings.h"
 #include "doc/dump.h"
@@ -28,6 +29,7 @@ struct run {
     VEC(struct report *) reports; /* beside o->outputs */
     VEC(struct str) parameters;   /* names that templates declare, for suggestions */
     struct buf dump;
+    bool *ids_seen; /* beside o->only */
     size_t templates;
     size_t skipped;
     size_t at_gate; /* findings at or above it */
@@ -96,8 +98,19 @@ static void analyse(struct run *run, struct arena *arena, struct str path, struc
 {
     struct analysis *a = analysis_run(arena, path, bytes, &run->analysis);
     run->templates++;
+    if (run->o->command == COMMAND_FIX) {
+        const struct analysis *after =
+            cmd_fix_one(run->o, run->ids_seen, a, &run->analysis, &run->dump, &run->diags);
+        count(run, after);
+        return;
+    }
+    const struct fixes *fixes = NULL;
+    if (!run->o->no_fixes && run->reports.n > 0) {
+        struct fix_options options = {&run->analysis, LIMIT_PROOFS_LINT};
+        fixes = fix_find(arena, a, &options);
+    }
     for (size_t i = 0; i < run->reports.n; i++) {
-        report_add(run->reports.at[i], a);
+        report_add(run->reports.at[i], a, fixes);
     }
     dump(run, a);
     count(run, a);
@@ -185,6 +198,9 @@ static struct report_options report_options(const struct run *run)
         .quiet = o->quiet,
         .verbose = o->verbose,
         .omit_suppressed = o->omit_suppressed,
+        .region = o->region.n ? o->region : STR("unknown"),
+        .event_time = o->event_time.n ? o->event_time : STR("1970-01-01T00:00:00Z"),
+        .sns = o->sns,
         .root = root,
         .cwd = cwd,
         .flows = o->command == COMMAND_FLOWS || o->dump == DUMP_FLOWS,
@@ -196,6 +212,9 @@ static struct report_options report_options(const struct run *run)
 static bool begin_reports(struct run *run)
 {
     struct cli_options *o = run->o;
+    if (o->command == COMMAND_FIX) {
+        return true;
+    }
     if (o->dump != DUMP_NOTHING) {
         o->outputs.n = 0;
         if (o->dump != DUMP_FLOWS) {
@@ -275,7 +294,8 @@ static bool prepare(struct run *run)
     struct cli_options *o = run->o;
     diags_init(&run->diags, run->arena);
     source_set_init(&run->sources, run->arena);
-    if (o->command == COMMAND_LINT) {
+    run->ids_seen = ARENA_ARRAY(run->arena, o->only.n, bool);
+    if (o->command != COMMAND_FLOWS) {
         struct str policy = o->policy.n ? o->policy : STR("default");
         run->settings = settings_load(run->arena, policy, &run->sources, &run->diags);
     }
@@ -284,7 +304,7 @@ static bool prepare(struct run *run)
         .settings = run->settings,
         .today = o->today.n ? o->today : surroundings_today(run->arena),
     };
-    return o->command != COMMAND_LINT || run->settings;
+    return o->command == COMMAND_FLOWS || run->settings;
 }
 
 int run_lint(struct cli_options *o)
@@ -306,6 +326,7 @@ int run_lint(struct cli_options *o)
         one_file(&run, &found.files.at[i]);
     }
     check_given(&run);
+    cmd_fix_ids(o, run.ids_seen, &run.diags);
     diags_sort(&run.diags);
     errors_to_stderr(&run);
     if (o->verbose && run.skipped) {

@@ -42,7 +42,8 @@ static size_t add_ports(struct arena *a, struct ports **at, size_t n, size_t *ca
 
 static bool same_way(const struct reach_flow *a, const struct reach_flow *b)
 {
-    return a->interface == b->interface && a->edge == b->edge && a->gateway == b->gateway;
+    return a->interface == b->interface && a->edge == b->edge && a->gateway == b->gateway &&
+           a->via == b->via;
 }
 
 static void add_aggregate(struct checker *c, const struct rule *rule, const struct reach_flow *f,

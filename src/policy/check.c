@@ -49,15 +49,16 @@ struct draft *check_draft(struct checker *c, const struct rule *rule, uint32_t o
 struct draft *check_draft_of(struct checker *c, const struct rule *rule, uint32_t opening,
                              enum world_edge edge)
 {
-    struct str key = str_format(c->arena, "%s %u %u", rule->id, opening, (unsigned)edge);
-    void **place = map_at(&c->draft_by_key, key);
-    if (*place == NULL) {
+    uint32_t numbers[] = {(uint32_t)rule_index(rule), opening, (uint32_t)edge};
+    struct str key = {(const char *)numbers, sizeof numbers};
+    if (map_get(&c->draft_by_key, key) == NULL) {
+        void **place = map_at(&c->draft_by_key, str_copy(c->arena, key));
         size_t *number = ARENA_NEW(c->arena, size_t);
         *number = c->drafts.n;
         *place = number;
-        check_draft(c, rule, opening, edge);
+        return check_draft(c, rule, opening, edge);
     }
-    return &c->drafts.at[*(const size_t *)*place];
+    return &c->drafts.at[*(const size_t *)map_get(&c->draft_by_key, key)];
 }
 
 /* A finding says what its worst endpoint says. */

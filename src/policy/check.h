@@ -60,6 +60,9 @@ struct checker {
     VEC(bool) fact_seen;     /* by variable */
     size_t facts;
     struct judged judged[JUDGED_COUNT];
+    const struct reach_flow *path_flow; /* the path that was made last: pieces of one flow share */
+    uint32_t path_rule;
+    const struct finding_step *path;
 };
 
 /* ---- index.c ---- */
@@ -68,6 +71,10 @@ const struct world_rule *check_rule(const struct checker *c, const struct openin
 const struct topology_origin *check_origin(const struct checker *c, uint32_t id);
 /* Of the first of its rules. */
 const struct topology_origin *opening_origin(const struct checker *c, const struct opening *o);
+
+/* The addresses of one family that an opening lets in whenever it lets those of `r` in: all
+ * entries of a prefix list together. In the arena. */
+struct ipset opening_remote(const struct checker *c, struct arena *a, const struct world_rule *r);
 
 /* ---- exposed.c, aggregate.c, unused.c: each adds drafts ---- */
 void check_exposed(struct checker *c);

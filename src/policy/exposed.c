@@ -24,11 +24,29 @@ struct share {
     enum exposure exposure;
     unsigned families;
     uint32_t rule; /* id of the rule that the path shows */
+    bool several;  /* more than one rule of the opening */
     bool free_text;
     bool one_address;       /* free text, and only a candidate of one address gets in */
     const uint32_t *others; /* openings without which this one does not open it */
     size_t other_n;
 };
+
+/* Several rules of one opening that hold together (the entries of a prefix list) expose what
+ * all of them let in, but never more than the flow. */
+static enum exposure exposure_together(struct checker *c, const struct share *s)
+{
+    if (!s->several || s->exposure >= s->flow->exposure) {
+        return s->exposure;
+    }
+    const struct entry_place *place = &c->entries[s->rule];
+    struct arena scratch = {0};
+    struct ipset remote =
+        opening_remote(c, &scratch, &c->world->groups.at[place->element].rules.at[place->index]);
+    enum exposure e = exposure_of(&scratch, remote);
+    arena_release(&scratch);
+    e = e < s->flow->exposure ? e : s->flow->exposure;
+    return e > s->exposure ? e : s->exposure;
+}
 
 /* The rules of one opening that open a flow, those whose source the template gives (a Default,
  * an AllowedValue) apart from those whose source is free text. */
@@ -50,6 +68,7 @@ static void add_opener(struct checker *c, const struct reach_flow *f, const stru
     s->opening = place->opening;
     s->ports = f->ports;
     s->rule = first ? o->rule : s->rule;
+    s->several = !first;
     s->when = first ? o->when : guard_or(c->world->space, s->when, o->when);
     s->exposure = o->exposure > s->exposure ? o->exposure : s->exposure;
     s->families |= f->families & (remote->family == NET_V4 ? FAMILY_V4 : FAMILY_V6);
@@ -86,6 +105,7 @@ static size_t shares_of(struct checker *c, const struct reach_flow *f, struct ar
             s.judgement = check_judge(c, s.when);
         }
         if (s.judgement.verdict != REACH_BLOCKED) {
+            s.exposure = exposure_together(c, &s);
             found[n++] = s;
         }
     }
@@ -256,7 +276,9 @@ static void add_range(struct checker *c, const struct share *s, struct ports ran
 static bool same_block(const struct reach_flow *a, const struct reach_flow *b)
 {
     return a->interface == b->interface && a->edge == b->edge && a->gateway == b->gateway &&
-           a->families == b->families && a->protocol == b->protocol;
+           a->via == b->via && a->listener.begin == b->listener.begin &&
+           a->listener.end == b->listener.end && a->families == b->families &&
+           a->protocol == b->protocol;
 }
 
 static void check_block(struct checker *c, const struct reach_flow *flows, size_t n)

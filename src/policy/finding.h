@@ -25,6 +25,11 @@ struct finding_step {
     struct str text; /* one sentence: "Rule 100 of the network ACL allows all traffic." */
 };
 
+struct finding_tag {
+    struct str key;
+    struct str value;
+};
+
 struct finding_endpoint {
     struct str kind; /* "RecognizedPort", "PortRange", "UnrecognizedPort", "NetworkExposure" */
     struct str resource;
@@ -49,6 +54,8 @@ struct finding_endpoint {
     size_t witness_n;
     const struct finding_step *path;
     size_t path_n;
+    const struct finding_tag *tags; /* of the resource, as far as they are known */
+    size_t tag_n;
     const struct reach_flow *flow;
 };
 

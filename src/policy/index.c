@@ -105,3 +105,23 @@ const struct topology_origin *opening_origin(const struct checker *c, const stru
 {
     return check_origin(c, check_rule(c, o, 0)->id);
 }
+
+struct ipset opening_remote(const struct checker *c, struct arena *a, const struct world_rule *r)
+{
+    uint32_t opening = c->entries[r->id].opening;
+    if (opening == WORLD_NONE || c->openings.at[opening].rules.n == 1) {
+        return r->remote;
+    }
+    const struct opening *o = &c->openings.at[opening];
+    struct ipset *sets = ARENA_ARRAY(a, o->rules.n, struct ipset);
+    size_t n = 0;
+    for (size_t i = 0; i < o->rules.n; i++) {
+        const struct world_rule *x = check_rule(c, o, i);
+        if (guard_same(x->when, r->when) && x->remote.family == r->remote.family &&
+            x->protocol == r->protocol && x->ports.begin == r->ports.begin &&
+            x->ports.end == r->ports.end) {
+            sets[n++] = x->remote;
+        }
+    }
+    return n == 1 ? r->remote : ipset_union_all(a, r->remote.family, sets, n);
+}

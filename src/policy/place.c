@@ -82,7 +82,7 @@ static void add_entry(struct checker *c, struct buf *b, const struct opening *o)
         buf_add(b, origin->parameter->name);
     }
     buf_addc(b, '|');
-    ipset_print(r->remote, b);
+    ipset_print(opening_remote(c, c->arena, r), b);
 }
 
 static void make_fingerprint(struct checker *c, struct draft *d)

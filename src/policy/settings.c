@@ -77,6 +77,11 @@ static bool fetch(struct arena *a, struct layer *layer, struct diags *d, const s
     return true;
 }
 
+static struct span place_of(const struct doc_node *at)
+{
+    return at != NULL ? at->span : SPAN_NONE;
+}
+
 /* Adds the policy and everything that it extends; false after a fault. */
 static bool add_layers(struct arena *a, struct layers *l, struct str name,
                        struct source_set *sources, struct diags *d)
@@ -85,12 +90,12 @@ static bool add_layers(struct arena *a, struct layers *l, struct str name,
     for (;;) {
         for (size_t i = 0; i < l->n; i++) {
             if (str_eq(l->at[i].name, name)) {
-                diag_add(d, DIAG_CYCLE, at->span, "'%.*s' extends itself.", STR_ARG(name));
+                diag_add(d, DIAG_CYCLE, place_of(at), "'%.*s' extends itself.", STR_ARG(name));
                 return false;
             }
         }
         if (l->n == MAX_LAYERS) {
-            diag_add(d, DIAG_LIMIT, at->span, "More than %d policies extend one another.",
+            diag_add(d, DIAG_LIMIT, place_of(at), "More than %d policies extend one another.",
                      MAX_LAYERS);
             return false;
         }

@@ -49,10 +49,17 @@ struct str step_source(struct checker *c, const struct world_rule *r)
     if (origin != NULL && origin->parameter != NULL && origin->parameter->no_echo) {
         return str_format(c->arena, "what '%.*s' says (NoEcho)", STR_ARG(origin->parameter->name));
     }
-    if (ipset_covers(r->remote, ipset_all(r->remote.family))) {
-        return r->remote.family == NET_V4 ? STR("any IPv4 address") : STR("any IPv6 address");
+    struct ipset remote = opening_remote(c, c->arena, r);
+    if (ipset_covers(remote, ipset_all(remote.family))) {
+        return remote.family == NET_V4 ? STR("any IPv4 address") : STR("any IPv6 address");
     }
-    return set_text(c, r->remote);
+    return set_text(c, remote);
+}
+
+/* What AWS makes with every account's default VPC is known as well as if it were written. */
+static bool is_default_vpc(struct str name)
+{
+    return str_starts(name, STR("DefaultVPC."));
 }
 
 struct str step_route(struct checker *c, const struct reach_flow *f)
@@ -69,11 +76,18 @@ struct str step_route(struct checker *c, const struct reach_flow *f)
     const struct world_gateway *gateway = &c->world->gateways.at[f->gateway];
     const struct topology_origin *origin = check_origin(c, table->id);
     struct str destination = prefix_text(c, route->destination);
+    if (is_default_vpc(table->name)) {
+        return STR("The main route table of the default VPC leads to its internet gateway.");
+    }
     if (origin != NULL && origin->outside) {
+        struct str to = STR("an internet gateway");
+        if (!gateway->outside) {
+            to = str_format(c->arena, "'%.*s'", STR_ARG(gateway->name));
+        }
         return str_format(c->arena,
                           "The route table of the subnet stands outside the templates; a route "
-                          "'%.*s' to an internet gateway is assumed.",
-                          STR_ARG(destination));
+                          "'%.*s' to %.*s is assumed.",
+                          STR_ARG(destination), STR_ARG(to));
     }
     if (gateway->outside) {
         return str_format(c->arena, "Route '%.*s' of '%.*s' leads back to an internet gateway.",
@@ -88,7 +102,7 @@ static struct str edge_text(struct checker *c, const struct reach_flow *f)
     struct str route = step_route(c, f);
     const struct world_gateway *gateway = &c->world->gateways.at[f->gateway];
     if (gateway->outside) {
-        return str_format(c->arena, "Traffic enters through the VPC's internet gateway.%s%.*s",
+        return str_format(c->arena, "Traffic enters through the internet gateway of the VPC.%s%.*s",
                           route.n > 0 ? " " : "", STR_ARG(route));
     }
     return str_format(c->arena, "Traffic enters through '%.*s'.%s%.*s", STR_ARG(gateway->name),
@@ -100,7 +114,7 @@ static struct str acl_text(struct checker *c, uint32_t id, struct str name, bool
     if (id == WORLD_NONE || c->entries[id].kind != ENTRY_ACL) {
         return str_format(c->arena, "Network ACL '%.*s' lets it pass.", STR_ARG(name));
     }
-    if (outside) {
+    if (outside && !is_default_vpc(name)) {
         return STR("The subnet's network ACL stands outside the templates; it is assumed to let "
                    "this pass.");
     }
@@ -171,9 +185,8 @@ static struct str step_text(struct checker *c, const struct reach_flow *f,
     case STEP_TARGET_GROUP:
         return str_format(c->arena, "'%.*s' passes it on.", STR_ARG(out->component));
     case STEP_OWNER:
-        return str_format(c->arena, "%.*s of '%.*s' is reached.",
-                          STR_ARG(step_ports(c->arena, f->protocol, f->ports)),
-                          STR_ARG(out->component));
+        return str_format(c->arena, "'%.*s' is reached on %.*s.", STR_ARG(out->component),
+                          STR_ARG(step_ports(c->arena, f->protocol, f->ports)));
     }
     BUG("no step %d", (int)s->kind);
 }
@@ -201,6 +214,11 @@ static struct finding_step step_of(struct checker *c, const struct reach_flow *f
 void steps_of(struct checker *c, const struct reach_flow *f, uint32_t rule,
               struct finding_endpoint *out)
 {
+    out->path_n = f->path_n;
+    if (c->path_flow == f && c->path_rule == rule) {
+        out->path = c->path;
+        return;
+    }
     struct finding_step *path = ARENA_ARRAY(c->arena, f->path_n, struct finding_step);
     for (size_t i = 0; i < f->path_n; i++) {
         struct reach_step s = f->path[i];
@@ -211,5 +229,7 @@ void steps_of(struct checker *c, const struct reach_flow *f, uint32_t rule,
         path[i] = step_of(c, f, s);
     }
     out->path = path;
-    out->path_n = f->path_n;
+    c->path_flow = f;
+    c->path_rule = rule;
+    c->path = path;
 }

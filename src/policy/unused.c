@@ -32,7 +32,7 @@ static void widen(struct checker *c, struct width *w, const struct world_rule *r
     if (ports_is_empty(ports)) {
         return;
     }
-    enum exposure exposure = exposure_of(c->arena, r->remote);
+    enum exposure exposure = exposure_of(c->arena, opening_remote(c, c->arena, r));
     struct piece p = split_whole(c->arena, c->settings, protocol, ports);
     enum severity severity =
         grade_capped(c->settings, grade_table(&p, EDGE_INTERNET), EDGE_INTERNET, exposure);

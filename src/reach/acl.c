@@ -170,15 +170,16 @@ static void keep_line(struct reach *r, const uint32_t *key, size_t n, struct lin
     cache_put(r, key, n, kept);
 }
 
-struct line acl_line_in(struct reach *r, uint32_t acl, enum net_family f, int protocol)
+struct line acl_line_map(struct reach *r, uint32_t acl, bool egress, enum net_family f,
+                         int protocol)
 {
-    const uint32_t key[] = {CACHE_ACL_IN, acl, f, (uint32_t)protocol};
-    const struct line *known = cache_get(r, key, 4);
+    const uint32_t key[] = {CACHE_ACL_MAP, acl, egress, f, (uint32_t)protocol};
+    const struct line *known = cache_get(r, key, 5);
     if (known) {
         return *known;
     }
-    struct line made = map_line(r, r->arena, acl, false, f, protocol);
-    keep_line(r, key, 4, made);
+    struct line made = map_line(r, r->arena, acl, egress, f, protocol);
+    keep_line(r, key, 5, made);
     return made;
 }
 
@@ -208,11 +209,9 @@ struct line acl_line_out(struct reach *r, uint32_t acl, enum net_family f, int p
     if (known) {
         return *known;
     }
-    struct arena scratch = {0};
-    struct line maps = map_line(r, &scratch, acl, true, f, protocol);
+    struct line maps = acl_line_map(r, acl, true, f, protocol);
     struct line made =
         line_overlay(r->arena, &maps, 1, reply_guard, &(struct reply){.r = r, .acl = acl});
-    arena_release(&scratch);
     keep_line(r, key, 4, made);
     return made;
 }
@@ -226,9 +225,10 @@ static bool matches(const struct reach *r, const struct world_entry *e, struct p
            guard_holds(r->space, e->when, outcome);
 }
 
-uint32_t acl_entry_in(struct reach *r, uint32_t acl, struct packet p, const uint32_t *outcome)
+static uint32_t deciding(struct reach *r, uint32_t acl, bool egress, struct packet p,
+                         const uint32_t *outcome)
 {
-    const struct acl_order *order = ordered(r, acl, false);
+    const struct acl_order *order = ordered(r, acl, egress);
     for (size_t i = 0; i < order->n; i++) {
         const struct world_entry *e = order->at[i];
         if (ports_has(ports_of_entry(e), p.port) && matches(r, e, p, outcome)) {
@@ -236,6 +236,16 @@ uint32_t acl_entry_in(struct reach *r, uint32_t acl, struct packet p, const uint
         }
     }
     return WORLD_NONE;
+}
+
+uint32_t acl_entry_in(struct reach *r, uint32_t acl, struct packet p, const uint32_t *outcome)
+{
+    return deciding(r, acl, false, p, outcome);
+}
+
+uint32_t acl_entry_sent(struct reach *r, uint32_t acl, struct packet p, const uint32_t *outcome)
+{
+    return deciding(r, acl, true, p, outcome);
 }
 
 /* Ports that no entry has decided yet, as disjoint ranges. */

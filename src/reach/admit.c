@@ -4,6 +4,8 @@
  */
 #include "reach/admit.h"
 
+#include "reach/reference.h"
+
 /* References to groups match private addresses on private routes, never what comes through
  * a gateway (SEMANTICS 2.1.6). */
 bool admit_speaks(const struct world_rule *rule, enum net_family f, int protocol)
@@ -50,15 +52,16 @@ struct collector {
     struct reach *r;
     const struct transit *t;
     uint32_t group;
-    VEC(struct contribution) all;
+    struct contribution_heap heap;
 };
 
 static void collect_region(struct collector *c, uint32_t index, const struct world_rule *rule,
                            const struct region *region)
 {
     struct reach *r = c->r;
-    struct ipset sources = admit_both(r->arena, rule->remote, region->sources);
-    if (ipset_is_empty(sources)) {
+    struct ipset passing = admit_both(r->arena, rule->remote, region->sources);
+    struct ipset sources = passing;
+    if (ipset_is_empty(passing)) {
         return;
     }
     if (!ipset_is_empty(c->t->excused)) {
@@ -73,13 +76,14 @@ static void collect_region(struct collector *c, uint32_t index, const struct wor
         struct ports ports = ports_both(admit_ports(rule), map.at[i].ports);
         struct guard when = guard_and(r->space, rule->when, map.at[i].when);
         if (!ports_is_empty(ports) && reach_live(r, when)) {
-            *VEC_ADD(r->arena, &c->all) = (struct contribution){
+            *VEC_ADD(r->arena, &c->heap.all) = (struct contribution){
                 .ports = ports,
                 .when = when,
                 .group = c->group,
                 .rule = index,
                 .rule_id = rule->id,
                 .sources = sources,
+                .passing = passing,
                 .exposure = exposure,
             };
         }
@@ -93,19 +97,19 @@ struct contributions admit_of(struct reach *r, uint32_t group, const struct tran
     if (known) {
         return *known;
     }
-    struct collector c = {.r = r, .t = t, .group = group};
+    struct collector c = {.r = r, .t = t, .group = group, .heap = {.arena = r->arena}};
     const struct world_group *g = &r->world->groups.at[group];
     for (uint32_t i = 0; i < g->rules.n; i++) {
         const struct world_rule *rule = &g->rules.at[i];
-        if (!admit_speaks(rule, t->family, t->protocol)) {
-            continue;
+        if (rule->group != WORLD_NONE && t->plain) {
+            reference_open(r, t->plain, group, i, &c.heap);
         }
-        for (size_t k = 0; k < t->n; k++) {
+        for (size_t k = 0; admit_speaks(rule, t->family, t->protocol) && k < t->n; k++) {
             collect_region(&c, i, rule, &t->at[k]);
         }
     }
     known = ARENA_NEW(r->arena, struct contributions);
-    *known = (struct contributions){.at = c.all.at, .n = c.all.n};
+    *known = (struct contributions){.at = c.heap.all.at, .n = c.heap.all.n};
     cache_put(r, key, 3, known);
     return *known;
 }

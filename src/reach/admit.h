@@ -10,11 +10,18 @@
 struct contribution {
     struct ports ports;
     struct guard when;
-    uint32_t group;       /* index */
+    uint32_t group;       /* index; WORLD_NONE where no group filters */
     uint32_t rule;        /* index in the group */
-    uint32_t rule_id;     /* the order of all lists */
+    uint32_t rule_id;     /* the order of all lists; WORLD_NONE where no group filters */
     struct ipset sources; /* for the exposure; the rule's share of what is excused included */
+    struct ipset passing; /* the sources that get through */
     enum exposure exposure;
+};
+
+/* Contributions that are put together for one interface. */
+struct contribution_heap {
+    struct arena *arena;
+    VEC(struct contribution) all;
 };
 
 struct contributions {

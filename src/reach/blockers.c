@@ -10,6 +10,10 @@
 #include "reach/blockers.h"
 
 #include "reach/acl.h"
+#include "reach/beyond.h"
+#include "reach/entrance.h"
+#include "reach/listen.h"
+#include "reach/reference.h"
 #include "reach/route.h"
 
 enum { ALL_CONJUNCTS = (1 << CONJUNCT_COUNT) - 1 };
@@ -35,11 +39,17 @@ struct inquiry {
     const struct profile *profile;
     const struct edge_row *row;
     struct reach_question q;
+    struct guard listens; /* where something listens on the ports in question */
 };
+
+static struct ipset everything(const struct edge_row *row, enum net_family f)
+{
+    return row->space ? row->space(f) : ipset_all(f);
+}
 
 static struct ipset sources_of(const struct inquiry *in, enum net_family f)
 {
-    return in->q.sources ? *in->q.sources : in->row->space(f);
+    return in->q.sources ? *in->q.sources : everything(in->row, f);
 }
 
 /* Some of these ports, for some of these sources, under when? */
@@ -70,6 +80,10 @@ static bool group_passes(const struct inquiry *in, struct arena *a, const struct
     for (size_t i = 0; i < g->rules.n; i++) {
         const struct world_rule *rule = &g->rules.at[i];
         struct ports ports = ports_both(admit_ports(rule), in->q.ports);
+        if (rule->group != WORLD_NONE && t->plain &&
+            reference_some(r, t->plain, m->group, (uint32_t)i, sources, in->q.ports, both)) {
+            return true;
+        }
         if (!admit_speaks(rule, t->family, t->protocol) || ports_is_empty(ports)) {
             continue;
         }
@@ -90,6 +104,9 @@ static bool transit_passes(const struct inquiry *in, const struct transit *t, st
         found = passes(in, &scratch, t, sources_of(in, t->family), in->q.ports, when);
     } else {
         const struct world_interface *n = in->profile->sample;
+        struct guard open = guard_and(in->r->space, when, listen_open(in->r, n));
+        found = in->q.group == WORLD_NONE && reach_live(in->r, open) &&
+                passes(in, &scratch, t, sources_of(in, t->family), in->q.ports, open);
         for (size_t i = 0; i < n->groups.n && !found; i++) {
             if (in->q.group == WORLD_NONE || in->q.group == n->groups.at[i].group) {
                 found = group_passes(in, &scratch, t, &n->groups.at[i], when);
@@ -108,6 +125,7 @@ static bool gateway_passes(const struct inquiry *in, size_t k, enum net_family f
     conjuncts |= counted & bit(CONJUNCT_ACL_IN) ? (unsigned)TRANSIT_ACL_IN : 0U;
     conjuncts |= counted & bit(CONJUNCT_ROUTE) ? (unsigned)TRANSIT_ROUTE : 0U;
     conjuncts |= counted & bit(CONJUNCT_ACL_OUT) ? (unsigned)TRANSIT_ACL_OUT : 0U;
+    conjuncts |= counted & bit(CONJUNCT_ENTRY) ? (unsigned)TRANSIT_ENTRY : 0U;
     for (size_t i = 0; i < sizeof PROTOCOLS / sizeof PROTOCOLS[0]; i++) {
         if (in->q.protocol != PROTOCOL_ALL && in->q.protocol != PROTOCOLS[i]) {
             continue;
@@ -133,12 +151,15 @@ static bool placement_open(const struct inquiry *in, size_t k, enum net_family f
 {
     struct reach *r = in->r;
     const struct world_placement *p = &in->profile->sample->placements.at[k];
-    struct guard when = p->when;
+    struct guard when = guard_and(r->space, p->when, in->listens);
+    if (in->row->way == EDGE_BY_ENTRANCE) {
+        return entrance_passes(r, in->profile, in->row, k, f, &in->q, in->listens, counted);
+    }
     if (counted & bit(CONJUNCT_EXISTS)) {
         when = guard_and(r->space, when, in->profile->exists);
     }
     if (counted & bit(CONJUNCT_ADDRESS)) {
-        when = guard_and(r->space, when, in->row->address(r->space, p, f));
+        when = guard_and(r->space, when, profile_address(r, in->profile, k, in->row, f));
     }
     const struct place *place = in->profile->places[k];
     const struct gateway_list *list = edge_gateways(r, in->row, place);
@@ -156,7 +177,7 @@ static bool placement_open(const struct inquiry *in, size_t k, enum net_family f
     return false;
 }
 
-static bool open_with(const struct inquiry *in, unsigned counted)
+static bool ports_open_with(const struct inquiry *in, unsigned counted)
 {
     for (size_t k = 0; k < in->profile->sample->placements.n; k++) {
         for (int i = 0; i < 2; i++) {
@@ -168,6 +189,46 @@ static bool open_with(const struct inquiry *in, unsigned counted)
         }
     }
     return false;
+}
+
+/* The n-th ports that listen, of those in question; false: none. */
+static bool listening(const struct inquiry *in, struct listen_list list, size_t n,
+                      struct inquiry *out)
+{
+    const struct world_listening *l = &list.at[n];
+    *out = *in;
+    out->q.protocol = l->protocol;
+    out->q.ports = ports_both(in->q.ports, l->ports);
+    out->listens = l->when;
+    return (in->q.protocol == PROTOCOL_ALL || in->q.protocol == l->protocol) &&
+           !ports_is_empty(out->q.ports) && reach_live(in->r, l->when);
+}
+
+static bool open_with(const struct inquiry *in, unsigned counted)
+{
+    struct listen_list list = listen_ports(in->r, in->profile->sample);
+    struct inquiry part;
+    if (list.all) {
+        return ports_open_with(in, counted);
+    }
+    for (size_t i = 0; i < list.n; i++) {
+        if (listening(in, list, i, &part) && ports_open_with(&part, counted)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool nothing_listens(const struct inquiry *in)
+{
+    struct listen_list list = listen_ports(in->r, in->profile->sample);
+    struct inquiry part;
+    for (size_t i = 0; i < list.n; i++) {
+        if (listening(in, list, i, &part)) {
+            return false;
+        }
+    }
+    return !list.all;
 }
 
 /* The placement that details are taken from: the first that is possible. */
@@ -196,6 +257,20 @@ static uint32_t some_choice(const struct inquiry *in, size_t k, const struct wor
     return WORLD_NONE;
 }
 
+/* The sources that matter to details: those that may come in through the first gateway. */
+static struct ipset beyond_of(const struct inquiry *in, struct arena *a, size_t k,
+                              enum net_family f)
+{
+    const struct place *place = in->profile->places[k];
+    const struct gateway_list *list = edge_gateways(in->r, in->row, place);
+    uint32_t gateway = list->at.n > 0 ? list->at.at[0] : WORLD_NONE;
+    if (in->q.sources) {
+        return in->q.sources->family == f ? *in->q.sources : ipset_empty(f);
+    }
+    return in->row->way == EDGE_BY_GATEWAY ? beyond_set(in->r, a, in->row, gateway, place->vpc, f)
+                                           : everything(in->row, f);
+}
+
 static void detail_acl(const struct inquiry *in, size_t k, bool egress, struct reach_blocker *b)
 {
     static const struct ports CLIENT = {1, 65535};
@@ -206,11 +281,13 @@ static void detail_acl(const struct inquiry *in, size_t k, bool egress, struct r
         return;
     }
     b->element = r->world->acls.at[acl].id;
+    struct arena scratch = {0};
     for (int i = 0; i < 2 && b->entry == WORLD_NONE; i++) {
-        struct ipset sources = sources_of(in, i == 0 ? NET_V4 : NET_V6);
+        struct ipset sources = beyond_of(in, &scratch, k, i == 0 ? NET_V4 : NET_V6);
         b->entry = acl_entry_denying(r, acl, egress, sources, in->q.protocol,
                                      egress ? CLIENT : in->q.ports);
     }
+    arena_release(&scratch);
 }
 
 static void detail_route(const struct inquiry *in, size_t k, struct reach_blocker *b)
@@ -222,18 +299,32 @@ static void detail_route(const struct inquiry *in, size_t k, struct reach_blocke
         return;
     }
     b->element = r->world->tables.at[table].id;
+    struct arena scratch = {0};
     for (int i = 0; i < 2 && b->entry == WORLD_NONE; i++) {
-        struct ipset sources = sources_of(in, i == 0 ? NET_V4 : NET_V6);
-        const struct world_route *route = route_elsewhere(r, table, sources, in->row->gateway);
+        struct ipset sources = beyond_of(in, &scratch, k, i == 0 ? NET_V4 : NET_V6);
+        const struct world_route *route = route_elsewhere(r, table, sources, in->row);
         b->entry = route ? route->id : WORLD_NONE;
     }
+    arena_release(&scratch);
 }
 
+/* The gateway; where it is attached, what its own table says of the subnet. */
 static void detail_gateway(const struct inquiry *in, size_t k, struct reach_blocker *b)
 {
-    const struct gateway_list *list = edge_gateways(in->r, in->row, in->profile->places[k]);
-    if (list->at.n > 0) {
-        b->element = in->r->world->gateways.at[list->at.at[0]].id;
+    struct reach *r = in->r;
+    const struct place *place = in->profile->places[k];
+    const struct gateway_list *list = edge_gateways(r, in->row, place);
+    if (list->at.n == 0) {
+        return;
+    }
+    uint32_t gateway = list->at.at[0];
+    b->element = r->world->gateways.at[gateway].id;
+    for (size_t i = 0; i < place->ingress_n && b->entry == WORLD_NONE; i++) {
+        const struct place_ingress *ingress = &place->ingress[i];
+        bool attached = reach_live(r, edge_entry(r, gateway, place->vpc));
+        if (attached && ingress->gateway == gateway && reach_live(r, ingress->when)) {
+            b->entry = ingress->id;
+        }
     }
 }
 
@@ -314,6 +405,9 @@ static struct reach_blockers found(const struct inquiry *in)
     if (some_placement(in) == SIZE_MAX) {
         return listed(in, bit(CONJUNCT_EXISTS), false, false); /* it is nowhere */
     }
+    if (nothing_listens(in)) {
+        return listed(in, bit(CONJUNCT_EXISTS), true, false); /* it is not on these ports */
+    }
     if (open_with(in, ALL_CONJUNCTS)) {
         return (struct reach_blockers){0};
     }
@@ -353,8 +447,8 @@ static struct reach_blockers named(const struct inquiry *in, struct reach_blocke
 struct reach_blockers blockers_of(struct reach *r, const struct profile *p,
                                   const struct world_interface *n, struct reach_question q)
 {
-    struct inquiry in = {.r = r, .profile = p, .row = edge_row(q.edge), .q = q};
-    if (!in.row) {
+    struct inquiry in = {.r = r, .profile = p, .row = edge_row(q.edge), .q = q, .listens = GUARD_TRUE};
+    if (!in.row || in.row->way == EDGE_BY_SHORTCUT) {
         struct reach_blocker *none = ARENA_NEW(r->arena, struct reach_blocker);
         *none = (struct reach_blocker){
             .conjunct = CONJUNCT_ENTRY, .element = WORLD_NONE, .entry = WORLD_NONE};
@@ -368,7 +462,7 @@ static bool has_address(const struct inquiry *in, enum net_family f)
     const struct world_interface *n = in->profile->sample;
     for (size_t k = 0; k < n->placements.n; k++) {
         const struct world_placement *p = &n->placements.at[k];
-        struct guard address = in->row->address(in->r->space, p, f);
+        struct guard address = profile_address(in->r, in->profile, k, in->row, f);
         if (reach_live(in->r, guard_and(in->r->space, p->when, address))) {
             return true;
         }
@@ -386,11 +480,12 @@ struct reach_blockers blockers_of_all(struct reach *r, struct profile *p,
         .profile = p,
         .row = &EDGES[row],
         .q = {.protocol = PROTOCOL_ALL, .ports = PORTS_ALL, .group = WORLD_NONE},
+        .listens = GUARD_TRUE,
     };
     if (!p->why[row]) {
         bool four = has_address(&in, NET_V4);
         struct ipset *only = ARENA_NEW(r->arena, struct ipset);
-        *only = in.row->space(four ? NET_V4 : NET_V6);
+        *only = everything(in.row, four ? NET_V4 : NET_V6);
         in.q.sources = four != has_address(&in, NET_V6) ? only : NULL;
         p->why[row] = ARENA_NEW(r->arena, struct reach_blockers);
         *p->why[row] = found(&in);

@@ -13,13 +13,80 @@ static struct guard internet_address(struct guard_space *s, const struct world_p
     return f == NET_V4 ? guard_and(s, p->has4, p->public4) : p->has6;
 }
 
+/* SEMANTICS 1.3 to 1.5: any address will do. */
+static struct guard private_address(struct guard_space *s, const struct world_placement *p,
+                                    enum net_family f)
+{
+    (void)s;
+    return f == NET_V4 ? p->has4 : p->has6;
+}
+
+/* "IPv4 only", SEMANTICS 1.4 */
+static struct guard private_address_v4(struct guard_space *s, const struct world_placement *p,
+                                       enum net_family f)
+{
+    (void)s;
+    return f == NET_V4 ? p->has4 : GUARD_FALSE;
+}
+
+#define KIND(k) (1U << (unsigned)(k))
+
 const struct edge_row EDGES[] = {
     {
         .edge = EDGE_INTERNET,
-        .gateway = GATEWAY_INTERNET,
+        .gateways = KIND(GATEWAY_INTERNET),
+        .always_there = true,
         .space = internet_space,
         .address = internet_address,
         .exposure = exposure_of,
+    },
+    {
+        .edge = EDGE_ACCELERATOR,
+        .way = EDGE_BY_SHORTCUT,
+        .gateways = KIND(GATEWAY_ACCELERATOR),
+        .space = internet_space,
+        .address = private_address,
+        .exposure = exposure_of,
+    },
+    {
+        .edge = EDGE_PEERING,
+        .gateways = KIND(GATEWAY_PEERING),
+        .may_refer = true,
+        .address = private_address,
+    },
+    {
+        .edge = EDGE_VPN,
+        .gateways = KIND(GATEWAY_VPN),
+        .address = private_address_v4,
+    },
+    {
+        .edge = EDGE_TRANSIT,
+        .gateways = KIND(GATEWAY_TRANSIT),
+        .may_refer = true,
+        .address = private_address,
+    },
+    {
+        .edge = EDGE_CLIENT_VPN,
+        .way = EDGE_BY_ENTRANCE,
+        .gateways = KIND(GATEWAY_CLIENT_VPN),
+        .address = private_address,
+    },
+    {
+        .edge = EDGE_PRIVATELINK,
+        .way = EDGE_BY_SHORTCUT,
+        .gateways = KIND(GATEWAY_SERVICE),
+        .address = private_address,
+    },
+    {
+        .edge = EDGE_CARRIER,
+        .gateways = KIND(GATEWAY_CARRIER) | KIND(GATEWAY_LOCAL),
+        .address = private_address,
+    },
+    {
+        .edge = EDGE_MANAGED,
+        .way = EDGE_BY_ENTRANCE,
+        .gateways = KIND(GATEWAY_CONNECT),
+        .address = private_address,
     },
 };
 const size_t EDGE_ROWS = sizeof EDGES / sizeof EDGES[0];
@@ -32,6 +99,11 @@ const struct edge_row *edge_row(enum world_edge e)
         }
     }
     return NULL;
+}
+
+bool edge_has_kind(const struct edge_row *row, enum world_gateway_kind kind)
+{
+    return (row->gateways & KIND(kind)) != 0;
 }
 
 void edge_attach(struct reach *r)
@@ -100,21 +172,27 @@ static void sort_and_drop_doubles(struct gateway_list *list)
     list->at.n = kept;
 }
 
-const struct gateway_list *edge_gateways(struct reach *r, const struct edge_row *row,
-                                         const struct place *place)
+static void list_entrances(struct reach *r, const struct edge_row *row, const struct place *place,
+                           struct gateway_list *list)
 {
     const struct world *w = r->world;
-    const uint32_t key[] = {CACHE_GATEWAYS, row->edge, place->number};
-    struct gateway_list *list = cache_get(r, key, 3);
-    if (list) {
-        return list;
+    for (size_t i = 0; i < w->entrances.n; i++) {
+        const struct world_entrance *e = &w->entrances.at[i];
+        if (e->edge == row->edge && w->subnets.at[e->subnet].vpc == place->vpc) {
+            *VEC_ADD(r->arena, &list->at) = e->gateway;
+        }
     }
-    list = ARENA_NEW(r->arena, struct gateway_list);
+}
+
+static void list_attached(struct reach *r, const struct edge_row *row, const struct place *place,
+                          struct gateway_list *list)
+{
+    const struct world *w = r->world;
     if (place->vpc < w->vpcs.n) {
         const struct attached_list *attached = &r->attached[place->vpc];
         for (size_t i = 0; i < attached->gateways.n; i++) {
             uint32_t g = attached->gateways.at[i].gateway;
-            if (w->gateways.at[g].kind == row->gateway) {
+            if (edge_has_kind(row, w->gateways.at[g].kind)) {
                 *VEC_ADD(r->arena, &list->at) = g;
             }
         }
@@ -123,10 +201,31 @@ const struct gateway_list *edge_gateways(struct reach *r, const struct edge_row 
         const struct world_table *table = &w->tables.at[place->sample->tables.at[t].index];
         for (size_t i = 0; i < table->routes.n; i++) {
             uint32_t g = table->routes.at[i].gateway;
-            if (g != WORLD_NONE && w->gateways.at[g].kind == row->gateway) {
+            if (g != WORLD_NONE && edge_has_kind(row, w->gateways.at[g].kind)) {
                 *VEC_ADD(r->arena, &list->at) = g;
             }
         }
+    }
+}
+
+const struct gateway_list *edge_gateways(struct reach *r, const struct edge_row *row,
+                                         const struct place *place)
+{
+    const uint32_t key[] = {CACHE_GATEWAYS, row->edge, place->number};
+    struct gateway_list *list = cache_get(r, key, 3);
+    if (list) {
+        return list;
+    }
+    list = ARENA_NEW(r->arena, struct gateway_list);
+    switch (row->way) {
+    case EDGE_BY_GATEWAY:
+        list_attached(r, row, place, list);
+        break;
+    case EDGE_BY_ENTRANCE:
+        list_entrances(r, row, place, list);
+        break;
+    case EDGE_BY_SHORTCUT:
+        break;
     }
     sort_and_drop_doubles(list);
     cache_put(r, key, 3, list);

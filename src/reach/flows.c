@@ -1,7 +1,13 @@
 /*
- * The answer: for each interface the rows of its profile, with its own ids.
+ * The answer: for each interface the rows of its profile and those through balancers, with its
+ * own ids.
  */
+#include <stdlib.h>
+
+#include "reach/balancer.h"
 #include "reach/blockers.h"
+#include "reach/far_end.h"
+#include "reach/listen.h"
 #include "reach/profile.h"
 
 struct reach *reach_new(struct arena *a, struct world *w)
@@ -15,23 +21,47 @@ struct reach *reach_new(struct arena *a, struct world *w)
     return r;
 }
 
-static struct reach_flow flow_of(const struct reach *r, uint32_t interface, enum world_edge edge,
-                                 const struct row *row)
+/* Worked out once for all interfaces of the profile. */
+static const struct far_end *far_end_kept(struct reach *r, const struct profile *p,
+                                          const struct edge_row *edge, struct row *row)
 {
+    if (!row->far) {
+        row->far = ARENA_NEW(r->arena, struct far_end);
+        *row->far = far_end_of(r, &(struct far_question){
+                                      .front = p,
+                                      .edge = edge,
+                                      .gateway = row->gateway,
+                                      .families = row->families,
+                                      .protocol = row->protocol,
+                                      .ports = row->piece.ports,
+                                      .when = row->piece.when,
+                                  });
+    }
+    return row->far;
+}
+
+static struct reach_flow flow_of(struct reach *r, uint32_t interface, const struct profile *profile,
+                                 const struct edge_row *edge, struct row *row)
+{
+    const struct far_end *far = far_end_kept(r, profile, edge, row);
     const struct world_interface *n = &r->world->interfaces.at[interface];
     const struct world_placement *p = &n->placements.at[row->plan.placement];
+    size_t path_n = 0;
+    const struct reach_step *path = path_steps(r, n, row, &path_n);
     return (struct reach_flow){
         .interface = interface,
-        .edge = edge,
+        .edge = edge->edge,
         .gateway = row->gateway,
+        .via = WORLD_NONE,
+        .listener = PORTS_EMPTY,
         .families = row->families,
         .protocol = row->protocol,
         .ports = row->piece.ports,
         .when = row->piece.when,
         .judgement = row->judgement,
         .exposure = row->piece.exposure,
-        .path = path_steps(r, n, row),
-        .path_n = PATH_STEPS,
+        .path = path,
+        .path_n = path_n,
         .openers = row->piece.openers,
         .opener_n = row->piece.opener_n,
         .subnet = r->world->subnets.at[p->subnet].id,
@@ -39,7 +69,95 @@ static struct reach_flow flow_of(const struct reach *r, uint32_t interface, enum
         .route = row->plan.route,
         .acl_out_entry = row->plan.acl_out_entry,
         .public_by = row->plan.family == NET_V4 ? p->public4_id : WORLD_NONE,
+        .end_to_end = far->value,
+        .confirmed_by = far->owners,
+        .confirmed_n = far->owner_n,
+        .remote_unmodelled = far->unmodelled,
     };
+}
+
+static struct reach_flow flow_through(struct reach *r, uint32_t interface,
+                                      struct balancer_row *row)
+{
+    const struct far_end *far = balancer_far_end(r, row);
+    const struct world_interface *n = &r->world->interfaces.at[interface];
+    const struct world_placement *p = &n->placements.at[row->placement];
+    return (struct reach_flow){
+        .interface = interface,
+        .edge = row->edge->edge,
+        .gateway = row->gateway,
+        .via = row->via,
+        .listener = row->listener,
+        .families = row->families,
+        .protocol = row->protocol,
+        .ports = row->piece.ports,
+        .when = row->piece.when,
+        .judgement = row->judgement,
+        .exposure = row->piece.exposure,
+        .path = balancer_steps(r, row, interface),
+        .path_n = row->step_n + 2,
+        .openers = row->piece.openers,
+        .opener_n = row->piece.opener_n,
+        .front_openers = row->front_openers,
+        .front_opener_n = row->front_opener_n,
+        .subnet = r->world->subnets.at[p->subnet].id,
+        .table = row->table,
+        .route = row->route,
+        .acl_out_entry = row->acl_out_entry,
+        .public_by = row->public_by,
+        .end_to_end = far->value,
+        .confirmed_by = far->owners,
+        .confirmed_n = far->owner_n,
+        .remote_unmodelled = far->unmodelled,
+    };
+}
+
+static int in_order(const void *x, const void *y)
+{
+    const struct reach_flow *a = x;
+    const struct reach_flow *b = y;
+    const uint32_t keys[][2] = {
+        {a->edge, b->edge},
+        {a->gateway, b->gateway},
+        {a->via + 1, b->via + 1}, /* none comes first */
+        {a->families, b->families},
+        {(uint32_t)a->protocol, (uint32_t)b->protocol},
+        {a->ports.begin, b->ports.begin},
+        {a->listener.begin, b->listener.begin},
+        {a->listener.end, b->listener.end},
+    };
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        if (keys[i][0] != keys[i][1]) {
+            return keys[i][0] < keys[i][1] ? -1 : 1;
+        }
+    }
+    return 0;
+}
+
+/* Adds the flows through balancers behind the n direct ones; returns how many there are. */
+static size_t add_through(struct reach *r, uint32_t interface, struct reach_flow *flows, size_t n)
+{
+    const struct balancer_rows *rows = balancer_rows_of(r, interface);
+    for (size_t k = 0; k < rows->n; k++) {
+        flows[n + k] = flow_through(r, interface, &rows->at[k]);
+    }
+    if (rows->n > 0) {
+        qsort(flows, n + rows->n, sizeof *flows, in_order);
+    }
+    return n + rows->n;
+}
+
+/* A balancer that passes everything on is not reached itself. */
+static bool is_unreached(struct reach *r, uint32_t interface, const struct profile *p, size_t edge)
+{
+    const struct balancer_rows *rows = balancer_rows_of(r, interface);
+    for (size_t k = 0; k < rows->n; k++) {
+        if (rows->at[k].edge->edge == EDGES[edge].edge) {
+            return false;
+        }
+    }
+    return p->rows[edge].n == 0 && profile_has_edge(r, p, &EDGES[edge]) &&
+           !listen_elsewhere(r, &r->world->interfaces.at[interface]);
 }
 
 struct reach_answer reach_solve(struct reach *r)
@@ -52,20 +170,22 @@ struct reach_answer reach_solve(struct reach *r)
         profiles[i] = profile_of(r, i);
         for (size_t e = 0; e < EDGE_ROWS; e++) {
             n.flow_n += profiles[i]->rows[e].n;
-            n.unreached_n += profiles[i]->rows[e].n == 0;
+            n.unreached_n += is_unreached(r, i, profiles[i], e);
         }
+        n.flow_n += balancer_rows_of(r, i)->n;
     }
     struct reach_flow *flow = ARENA_ARRAY(r->arena, n.flow_n, struct reach_flow);
     struct reach_unreached *none = ARENA_ARRAY(r->arena, n.unreached_n, struct reach_unreached);
     n.flows = flow;
     n.unreached = none;
     for (uint32_t i = 0; i < interfaces; i++) {
+        size_t direct = 0;
         for (size_t e = 0; e < EDGE_ROWS; e++) {
             const struct row_list *rows = &profiles[i]->rows[e];
             for (size_t k = 0; k < rows->n; k++) {
-                *flow++ = flow_of(r, i, EDGES[e].edge, &rows->at[k]);
+                flow[direct++] = flow_of(r, i, profiles[i], &EDGES[e], &rows->at[k]);
             }
-            if (rows->n == 0) {
+            if (is_unreached(r, i, profiles[i], e)) {
                 *none++ = (struct reach_unreached){
                     .interface = i,
                     .edge = EDGES[e].edge,
@@ -73,6 +193,7 @@ struct reach_answer reach_solve(struct reach *r)
                 };
             }
         }
+        flow += add_through(r, i, flow, direct);
     }
     arena_release(&scratch);
     return n;

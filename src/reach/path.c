@@ -7,8 +7,11 @@
 
 #include "reach/acl.h"
 #include "reach/admit.h"
+#include "reach/entrance.h"
 #include "reach/judge.h"
+#include "reach/listen.h"
 #include "reach/profile.h"
+#include "reach/reference.h"
 #include "reach/route.h"
 
 struct search {
@@ -38,11 +41,11 @@ static bool carries(const struct search *s, uint32_t group)
     return false;
 }
 
-/* A source of the rule that the subnet of the k-th placement lets through. */
-static bool find_source(struct search *s, const struct world_rule *rule, size_t k)
+/* One of these sources that the subnet of the k-th placement lets through. */
+static bool find_source(struct search *s, struct ipset remote, size_t k)
 {
     struct reach *r = s->r;
-    enum net_family f = rule->remote.family;
+    enum net_family f = remote.family;
     if (!holds(s, profile_guard(r, s->profile, k, s->edge, s->row->gateway, f))) {
         return false;
     }
@@ -59,7 +62,10 @@ static bool find_source(struct search *s, const struct world_rule *rule, size_t 
     bool found = false;
     for (size_t i = 0; i < t->n && !found; i++) {
         struct guard when = portmap_some(&r->ports, t->at[i].ports, (struct ports){port, port});
-        struct ipset both = admit_both(&scratch, rule->remote, t->at[i].sources);
+        struct ipset both = admit_both(&scratch, remote, t->at[i].sources);
+        if (s->row->only && s->row->only->family == f) {
+            both = admit_both(&scratch, *s->row->only, both);
+        }
         found = !ipset_is_empty(both) && holds(s, when);
         if (found) {
             s->packet = (struct packet){f, both.at[0].first, s->row->protocol, port};
@@ -76,8 +82,56 @@ static const struct world_rule *rule_of(const struct search *s, size_t opener)
     return &s->r->world->groups.at[piece->openers[opener].group].rules.at[piece->rules[opener]];
 }
 
+static bool find_placement(struct search *s, struct ipset remote)
+{
+    for (size_t k = 0; k < s->profile->sample->placements.n; k++) {
+        if (find_source(s, remote, k)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool find_unfiltered(struct search *s)
+{
+    bool open = holds(s, listen_open(s->r, s->profile->sample));
+    s->opener = NULL;
+    for (int f = NET_V4; open && f <= NET_V6; f++) {
+        unsigned family = f == NET_V4 ? FAMILY_V4 : FAMILY_V6;
+        if (s->row->families & family && find_placement(s, ipset_all((enum net_family)f))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The rule names a group of the other side. */
+static bool find_reference(struct search *s, size_t opener)
+{
+    struct reach *r = s->r;
+    uint32_t group = s->row->piece.openers[opener].group;
+    uint32_t rule = s->row->piece.rules[opener];
+    struct arena scratch = {0};
+    bool found = false;
+    for (size_t i = 0; !found && i < 2 * s->profile->sample->placements.n; i++) {
+        struct transit_key key = {
+            .row = s->edge,
+            .place = s->profile->places[i / 2],
+            .gateway = s->row->gateway,
+            .family = i % 2 == 0 ? NET_V4 : NET_V6,
+            .protocol = s->row->protocol,
+            .conjuncts = TRANSIT_ALL,
+        };
+        struct ipset sources =
+            reference_sources(r, &scratch, transit_of(r, key), group, rule);
+        found = !ipset_is_empty(sources) && find_source(s, sources, i / 2);
+    }
+    arena_release(&scratch);
+    return found;
+}
+
 /* Where the budget of guards was exceeded, no opener need hold under the assignment; then
- * the first one stands for all. */
+ * the first one stands for all. Without any opener, no group filters. */
 static void find_packet(struct search *s)
 {
     const struct piece *piece = &s->row->piece;
@@ -87,14 +141,18 @@ static void find_packet(struct search *s)
         if (!holds(s, s->opener->when) || !holds(s, rule->when) || !carries(s, s->opener->group)) {
             continue;
         }
-        for (size_t k = 0; k < s->profile->sample->placements.n; k++) {
-            if (find_source(s, rule, k)) {
-                return;
-            }
+        if (rule->group == WORLD_NONE ? find_placement(s, rule->remote) : find_reference(s, i)) {
+            return;
         }
     }
-    s->opener = &piece->openers[0];
-    struct ipset remote = rule_of(s, 0)->remote;
+    if (find_unfiltered(s)) {
+        return;
+    }
+    s->opener = piece->opener_n > 0 ? &piece->openers[0] : NULL;
+    struct ipset remote = ipset_all(s->row->families & FAMILY_V4 ? NET_V4 : NET_V6);
+    if (s->opener && rule_of(s, 0)->group == WORLD_NONE) {
+        remote = rule_of(s, 0)->remote;
+    }
     s->packet =
         (struct packet){remote.family, remote.at[0].first, s->row->protocol, piece->ports.begin};
 }
@@ -121,26 +179,45 @@ static uint32_t attachment_of(const struct search *s, uint32_t vpc)
     return WORLD_NONE;
 }
 
+/* The middlebox that the packet passes, or else the reply by this route. */
+static void find_middlebox(const struct search *s, const struct place *place,
+                           const struct world_route *route, struct path_plan *plan)
+{
+    struct reach *r = s->r;
+    uint32_t box = route ? route->gateway : WORLD_NONE;
+    uint32_t entry = route ? route->id : WORLD_NONE;
+    for (size_t i = 0; i < place->ingress_n; i++) {
+        const struct place_ingress *in = &place->ingress[i];
+        if (in->gateway == s->row->gateway && in->middlebox != WORLD_NONE && holds(s, in->when)) {
+            box = in->middlebox;
+            entry = in->id;
+        }
+    }
+    if (box != WORLD_NONE && box != s->row->gateway) {
+        plan->middlebox = r->world->gateways.at[box].id;
+        plan->middlebox_entry = entry;
+    }
+}
+
 struct path_plan path_plan(struct reach *r, const struct profile *p, const struct edge_row *edge,
                            const struct row *row)
 {
     const struct world *w = r->world;
     struct search s = {.r = r, .profile = p, .edge = edge, .row = row};
     s.outcome = judge_assignment(r, row->piece.when);
+    if (edge->way == EDGE_BY_ENTRANCE) {
+        return entrance_plan(r, p, edge, row, s.outcome);
+    }
     find_packet(&s);
     const struct world_subnet *subnet = p->places[s.placement]->sample;
-    struct path_plan plan = {
-        .placement = s.placement,
-        .family = s.packet.family,
-        .attachment = attachment_of(&s, subnet->vpc),
-        .acl = WORLD_NONE,
-        .acl_in_entry = WORLD_NONE,
-        .acl_out_entry = WORLD_NONE,
-        .group = w->groups.at[s.opener->group].id,
-        .rule = s.opener->rule,
-        .table = WORLD_NONE,
-        .route = WORLD_NONE,
-    };
+    struct path_plan plan = PATH_NOTHING;
+    plan.placement = s.placement;
+    plan.family = s.packet.family;
+    plan.attachment = attachment_of(&s, subnet->vpc);
+    if (s.opener) {
+        plan.group = w->groups.at[s.opener->group].id;
+        plan.rule = s.opener->rule;
+    }
     uint32_t acl = chosen(&s, subnet->acls.at, subnet->acls.n);
     if (acl != WORLD_NONE) {
         plan.acl = w->acls.at[acl].id;
@@ -150,23 +227,34 @@ struct path_plan path_plan(struct reach *r, const struct profile *p, const struc
     uint32_t table = chosen(&s, subnet->tables.at, subnet->tables.n);
     if (table != WORLD_NONE) {
         const struct world_route *route =
-            route_under(r, table, s.packet.family, s.packet.source, s.outcome);
+            route_to(r, table, row->gateway, s.packet.family, s.packet.source, s.outcome);
         plan.table = w->tables.at[table].id;
         plan.route = route ? route->id : WORLD_NONE;
+        find_middlebox(&s, p->places[s.placement], route, &plan);
     }
     return plan;
 }
 
 const struct reach_step *path_steps(const struct reach *r, const struct world_interface *n,
-                                    const struct row *row)
+                                    const struct row *row, size_t *count)
 {
     const struct world *w = r->world;
     const struct path_plan *plan = &row->plan;
     struct reach_step *steps = ARENA_ARRAY(r->arena, PATH_STEPS, struct reach_step);
-    steps[0] = (struct reach_step){STEP_EDGE, w->gateways.at[row->gateway].id, plan->attachment};
-    steps[1] = (struct reach_step){STEP_ACL, plan->acl, plan->acl_in_entry};
-    steps[2] = (struct reach_step){STEP_GROUP, plan->group, plan->rule};
-    steps[3] = (struct reach_step){STEP_INTERFACE, n->id, WORLD_NONE};
-    steps[4] = (struct reach_step){STEP_OWNER, w->owners.at[n->owner].id, WORLD_NONE};
+    size_t k = 0;
+    steps[k++] = (struct reach_step){STEP_EDGE, w->gateways.at[row->gateway].id, plan->attachment};
+    if (plan->middlebox != WORLD_NONE) {
+        steps[k++] =
+            (struct reach_step){STEP_MIDDLEBOX, plan->middlebox, plan->middlebox_entry};
+    }
+    if (plan->acl != WORLD_NONE) {
+        steps[k++] = (struct reach_step){STEP_ACL, plan->acl, plan->acl_in_entry};
+    }
+    if (plan->group != WORLD_NONE) {
+        steps[k++] = (struct reach_step){STEP_GROUP, plan->group, plan->rule};
+    }
+    steps[k++] = (struct reach_step){STEP_INTERFACE, n->id, WORLD_NONE};
+    steps[k++] = (struct reach_step){STEP_OWNER, w->owners.at[n->owner].id, WORLD_NONE};
+    *count = k;
     return steps;
 }

@@ -22,14 +22,30 @@ struct path_plan {
     uint32_t rule;
     uint32_t table;
     uint32_t route;
+    uint32_t middlebox;       /* on the way there, or else back */
+    uint32_t middlebox_entry; /* what leads to it: of the gateway's table, or the route back */
 };
+#define PATH_NOTHING                                                                               \
+    ((struct path_plan){                                                                           \
+        .attachment = WORLD_NONE,                                                                  \
+        .acl = WORLD_NONE,                                                                         \
+        .acl_in_entry = WORLD_NONE,                                                                \
+        .acl_out_entry = WORLD_NONE,                                                               \
+        .group = WORLD_NONE,                                                                       \
+        .rule = WORLD_NONE,                                                                        \
+        .table = WORLD_NONE,                                                                       \
+        .route = WORLD_NONE,                                                                       \
+        .middlebox = WORLD_NONE,                                                                   \
+        .middlebox_entry = WORLD_NONE,                                                             \
+    })
 
 struct path_plan path_plan(struct reach *r, const struct profile *p, const struct edge_row *edge,
                            const struct row *row);
 
-/* The steps of SEMANTICS 5.7 for one interface of the profile. */
-enum { PATH_STEPS = 5 };
+/* The steps of SEMANTICS 5.7 for one interface of the profile; no group where none filters,
+ * no ACL where none is passed. */
+enum { PATH_STEPS = 6 };
 const struct reach_step *path_steps(const struct reach *r, const struct world_interface *n,
-                                    const struct row *row);
+                                    const struct row *row, size_t *count);
 
 #endif

@@ -127,6 +127,37 @@ uint32_t portmap_or(struct portmaps *m, uint32_t x, uint32_t y)
     return result;
 }
 
+uint32_t portmap_both(struct portmaps *m, uint32_t x, uint32_t y)
+{
+    if (x == y || y == PORTMAP_EVERYTHING || x == PORTMAP_NOTHING) {
+        return x;
+    }
+    if (x == PORTMAP_EVERYTHING || y == PORTMAP_NOTHING) {
+        return y;
+    }
+    struct arena scratch = {0};
+    struct portmap a = portmap_of(m, x);
+    struct portmap b = portmap_of(m, y);
+    VEC(struct port_piece) pieces = {0};
+    size_t i = 0;
+    size_t k = 0;
+    while (i < a.n && k < b.n) {
+        struct ports ports = ports_both(a.at[i].ports, b.at[k].ports);
+        if (!ports_is_empty(ports)) {
+            struct guard when = guard_and(m->space, a.at[i].when, b.at[k].when);
+            *VEC_ADD(&scratch, &pieces) = (struct port_piece){.ports = ports, .when = when};
+        }
+        if (a.at[i].ports.end < b.at[k].ports.end) {
+            i++;
+        } else {
+            k++;
+        }
+    }
+    uint32_t result = portmap_number(m, pieces.at, pieces.n);
+    arena_release(&scratch);
+    return result;
+}
+
 struct guard portmap_some(const struct portmaps *m, uint32_t number, struct ports ports)
 {
     struct portmap map = portmap_of(m, number);

@@ -39,6 +39,7 @@ uint32_t portmap_number(struct portmaps *m, const struct port_piece *pieces, siz
 
 uint32_t portmap_and(struct portmaps *m, uint32_t number, struct guard g);
 uint32_t portmap_or(struct portmaps *m, uint32_t x, uint32_t y);
+uint32_t portmap_both(struct portmaps *m, uint32_t x, uint32_t y); /* port by port: x and y */
 
 /* When some of these ports is in the map. */
 struct guard portmap_some(const struct portmaps *m, uint32_t number, struct ports ports);

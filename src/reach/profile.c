@@ -6,24 +6,38 @@
 
 #include <stdlib.h>
 
+#include "reach/entrance.h"
 #include "reach/families.h"
 #include "reach/judge.h"
+#include "reach/listen.h"
+
+struct guard profile_address(const struct reach *r, const struct profile *p, size_t k,
+                             const struct edge_row *row, enum net_family f)
+{
+    struct guard when = row->address(r->space, &p->sample->placements.at[k], f);
+    return row->edge == EDGE_INTERNET ? guard_minus(r->space, when, p->sample->no_internet) : when;
+}
 
 struct guard profile_guard(const struct reach *r, const struct profile *p, size_t k,
                            const struct edge_row *row, uint32_t gateway, enum net_family f)
 {
     const struct world_placement *placement = &p->sample->placements.at[k];
     struct guard when = guard_and(r->space, p->exists, placement->when);
-    when = guard_and(r->space, when, row->address(r->space, placement, f));
+    when = guard_and(r->space, when, profile_address(r, p, k, row, f));
     return guard_and(r->space, when, edge_entry(r, gateway, p->places[k]->vpc));
 }
 
-struct heap {
-    struct arena *arena;
-    VEC(struct contribution) all;
-};
+bool profile_has_edge(struct reach *r, const struct profile *p, const struct edge_row *row)
+{
+    for (size_t k = 0; k < p->sample->placements.n; k++) {
+        if (edge_gateways(r, row, p->places[k])->at.n > 0) {
+            return true;
+        }
+    }
+    return row->always_there;
+}
 
-static void add_group(struct reach *r, struct heap *heap, const struct world_membership *m,
+static void add_group(struct reach *r, struct contribution_heap *heap, const struct world_membership *m,
                       const struct transit *t, struct guard when)
 {
     struct guard both = guard_and(r->space, when, m->when);
@@ -41,11 +55,23 @@ static void add_group(struct reach *r, struct heap *heap, const struct world_mem
     }
 }
 
-static struct pieces pieces_of(struct reach *r, const struct profile *p, const struct edge_row *row,
-                               uint32_t gateway, int protocol, enum net_family f)
+void profile_filter(struct reach *r, const struct profile *p, const struct transit *t,
+                    struct guard when, struct contribution_heap *heap)
 {
-    struct arena scratch = {0};
-    struct heap heap = {.arena = &scratch};
+    for (size_t i = 0; i < p->sample->groups.n; i++) {
+        add_group(r, heap, &p->sample->groups.at[i], t, when);
+    }
+    listen_unfiltered(r, p->sample, t, when, heap);
+}
+
+void profile_admit(struct reach *r, const struct profile *p, const struct edge_row *row,
+                   uint32_t gateway, int protocol, enum net_family f,
+                   struct contribution_heap *heap)
+{
+    if (row->way == EDGE_BY_ENTRANCE) {
+        entrance_admit(r, p, row, gateway, protocol, f, heap);
+        return;
+    }
     for (size_t k = 0; k < p->sample->placements.n; k++) {
         struct guard when = profile_guard(r, p, k, row, gateway, f);
         if (!reach_live(r, when)) {
@@ -59,10 +85,17 @@ static struct pieces pieces_of(struct reach *r, const struct profile *p, const s
                                                     .protocol = protocol,
                                                     .conjuncts = TRANSIT_ALL,
                                                 });
-        for (size_t i = 0; i < p->sample->groups.n; i++) {
-            add_group(r, &heap, &p->sample->groups.at[i], t, when);
-        }
+        profile_filter(r, p, t, when, heap);
     }
+}
+
+static struct pieces pieces_of(struct reach *r, const struct profile *p, const struct edge_row *row,
+                               uint32_t gateway, int protocol, enum net_family f)
+{
+    struct arena scratch = {0};
+    struct contribution_heap heap = {.arena = &scratch};
+    profile_admit(r, p, row, gateway, protocol, f, &heap);
+    listen_cut(r, p->sample, protocol, &heap);
     struct pieces pieces = sweep_pieces(r, row, heap.all.at, heap.all.n);
     arena_release(&scratch);
     return pieces;
@@ -175,6 +208,7 @@ static void put_interface(struct key *key, const struct reach *r, const struct w
     put(key, CACHE_PROFILE);
     put(key, exists.node);
     put(key, (uint32_t)n->placements.n);
+    put(key, (uint32_t)n->groups.n);
     for (size_t i = 0; i < n->placements.n; i++) {
         const struct world_placement *p = &n->placements.at[i];
         put(key, r->places[p->subnet]->number);
@@ -186,6 +220,15 @@ static void put_interface(struct key *key, const struct reach *r, const struct w
     for (size_t i = 0; i < n->groups.n; i++) {
         put(key, n->groups.at[i].group);
         put(key, n->groups.at[i].when.node);
+    }
+    put(key, n->open.node);
+    put(key, n->no_internet.node);
+    put(key, n->balancer);
+    for (size_t i = 0; i < n->listens.n; i++) {
+        put(key, n->listens.at[i].when.node);
+        put(key, (uint32_t)n->listens.at[i].protocol);
+        put(key, n->listens.at[i].ports.begin);
+        put(key, n->listens.at[i].ports.end);
     }
 }
 
@@ -201,9 +244,10 @@ static struct profile *new_profile(struct reach *r, const struct world_interface
     }
     p->rows = ARENA_ARRAY(r->arena, EDGE_ROWS, struct row_list);
     p->why = arena_array(r->arena, EDGE_ROWS, sizeof *p->why);
-    for (size_t i = 0; i < EDGE_ROWS; i++) {
+    for (size_t i = 0; i < EDGE_ROWS && !listen_elsewhere(r, n); i++) {
         p->rows[i] = rows_of(r, p, &EDGES[i]);
     }
+    p->personal = world_has_fact(r->world, FACT_ADDR, n->name);
     return p;
 }
 
@@ -216,6 +260,10 @@ struct profile *profile_of(struct reach *r, uint32_t interface)
     struct key key = {.arena = &scratch};
     put_interface(&key, r, n, exists);
     struct profile *p = cache_get(r, key.words.at, key.words.n);
+    if (p && p->personal && p->sample != n) {
+        put(&key, interface);
+        p = cache_get(r, key.words.at, key.words.n);
+    }
     if (!p) {
         p = new_profile(r, n, exists);
         cache_put(r, key.words.at, key.words.n, p);

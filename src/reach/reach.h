@@ -84,11 +84,14 @@ struct reach_flow {
     enum exposure exposure; /* of all sources together */
     const struct reach_step *path;
     size_t path_n;
-    const struct reach_opener *openers; /* at least one */
+    const struct reach_opener *openers; /* none only where no group filters the interface */
     size_t opener_n;
+    const struct reach_opener *front_openers; /* with `via`: the rules of its groups, which open
+                                                 it to the edge; none where no group filters */
+    size_t front_opener_n;
     /* For related locations: ids of the placement's subnet, of the route back, of the outbound
-     * ACL entry, of what gives the public address; WORLD_NONE where there is none. All as they
-     * are under the witness. */
+     * ACL entry, of what gives the public address (the last three are the balancer's where there
+     * is one); WORLD_NONE where there is none. All as they are under the witness. */
     uint32_t subnet;
     uint32_t table;
     uint32_t route;
@@ -145,7 +148,8 @@ struct reach_unreached {
 };
 
 struct reach_answer {
-    const struct reach_flow *flows; /* by interface, edge, gateway, families, protocol, port */
+    const struct reach_flow *flows; /* by interface, edge, gateway, via (none first), families,
+                                       protocol, port, listener */
     size_t flow_n;
     const struct reach_unreached *unreached; /* interfaces with no flow of an edge */
     size_t unreached_n;

@@ -43,7 +43,7 @@ static const struct route_order *ordered(struct reach *r, uint32_t table, enum n
     order = ARENA_NEW(r->arena, struct route_order);
     order->at = arena_array(r->arena, t->routes.n, sizeof *order->at);
     for (size_t i = 0; i < t->routes.n; i++) {
-        if (t->routes.at[i].destination.family == f) {
+        if (t->routes.at[i].destination.family == f && !t->routes.at[i].unknown) {
             order->at[order->n++] = &t->routes.at[i];
         }
     }
@@ -117,10 +117,32 @@ static struct line match_line(struct reach *r, struct arena *a, uint32_t table, 
     return nest_line(a, &nest, value);
 }
 
+/* When the table has a route of unknown destination to the gateway: any address may be
+ * meant, and no other route takes it (SEMANTICS 10.8). */
+static struct guard unknown_route(struct reach *r, uint32_t table, enum net_family f,
+                                  uint32_t gateway)
+{
+    const struct world_table *t = &r->world->tables.at[table];
+    struct guard when = GUARD_FALSE;
+    for (size_t i = 0; i < t->routes.n; i++) {
+        const struct world_route *route = &t->routes.at[i];
+        if (route->unknown && route->gateway == gateway && route->destination.family == f) {
+            when = guard_or(r->space, when, route->when);
+        }
+    }
+    return when;
+}
+
+struct match {
+    struct reach *r;
+    struct guard anyway;
+};
+
 static uint32_t not_local(void *ctx, const uint32_t *values)
 {
-    struct reach *r = ctx;
-    return guard_minus(r->space, (struct guard){values[0]}, (struct guard){values[1]}).node;
+    const struct match *m = ctx;
+    struct guard hit = guard_or(m->r->space, (struct guard){values[0]}, m->anyway);
+    return guard_minus(m->r->space, hit, (struct guard){values[1]}).node;
 }
 
 struct line route_line(struct reach *r, uint32_t table, enum net_family f, uint32_t gateway)
@@ -136,7 +158,8 @@ struct line route_line(struct reach *r, uint32_t table, enum net_family f, uint3
         local_line(r, &scratch, table, f),
     };
     struct line *made = ARENA_NEW(r->arena, struct line);
-    *made = line_overlay(r->arena, lines, 2, not_local, r);
+    *made = line_overlay(r->arena, lines, 2, not_local,
+                         &(struct match){.r = r, .anyway = unknown_route(r, table, f, gateway)});
     arena_release(&scratch);
     cache_put(r, key, 4, made);
     return *made;
@@ -212,8 +235,24 @@ const struct world_route *route_under(struct reach *r, uint32_t table, enum net_
     return best;
 }
 
+const struct world_route *route_to(struct reach *r, uint32_t table, uint32_t gateway,
+                                   enum net_family f, struct address a, const uint32_t *outcome)
+{
+    const struct world_route *best = route_under(r, table, f, a, outcome);
+    const struct world_table *t = &r->world->tables.at[table];
+    bool local = local_length(r, table, whole_address(f, a), outcome) >= 0;
+    for (size_t i = 0; !local && i < t->routes.n && (!best || best->gateway != gateway); i++) {
+        const struct world_route *route = &t->routes.at[i];
+        if (route->unknown && route->gateway == gateway && route->destination.family == f &&
+            guard_holds(r->space, route->when, outcome)) {
+            best = route;
+        }
+    }
+    return best;
+}
+
 const struct world_route *route_elsewhere(struct reach *r, uint32_t table, struct ipset sources,
-                                          enum world_gateway_kind kind)
+                                          const struct edge_row *row)
 {
     const struct route_order *routes = ordered(r, table, sources.family);
     const struct world_route *covering = NULL;
@@ -222,7 +261,8 @@ const struct world_route *route_elsewhere(struct reach *r, uint32_t table, struc
     for (size_t i = 0; i < routes->n; i++) {
         const struct world_route *route = routes->at[i];
         struct ipset destination = ipset_of(&scratch, route->destination);
-        if ((route->gateway != WORLD_NONE && r->world->gateways.at[route->gateway].kind == kind) ||
+        if ((route->gateway != WORLD_NONE &&
+             edge_has_kind(row, r->world->gateways.at[route->gateway].kind)) ||
             !reach_live(r, route->when) || !ipset_meets(destination, sources)) {
             continue;
         }

@@ -20,15 +20,28 @@ enum cache_kind {
     CACHE_ROUTE_ORDER,
     CACHE_ROUTE_LINE,
     CACHE_ACL_ORDER,
-    CACHE_ACL_IN,
+    CACHE_ACL_MAP,
     CACHE_ACL_OUT,
     CACHE_PLACE,
+    CACHE_MIDDLEBOXES,
+    CACHE_CARRIERS,
+    CACHE_MODELLED,
     CACHE_GATEWAYS,
     CACHE_TRANSIT,
     CACHE_ADMIT,
     CACHE_PROFILE,
     CACHE_JUDGEMENT,
-    CACHE_ASSIGNMENT
+    CACHE_ASSIGNMENT,
+    CACHE_LISTENERS,
+    CACHE_BALANCER,
+    CACHE_ARRIVALS,
+    CACHE_FED,
+    CACHE_HOP,
+    CACHE_WAY_PROFILE,
+    CACHE_WAY_PROFILE_OF,
+    CACHE_BALANCER_ROWS,
+    CACHE_ORIGINS,
+    CACHE_SHORTCUTS
 };
 
 /* A gateway that is attached to some VPC, and when. */
@@ -40,11 +53,22 @@ struct attached_list {
     VEC(struct attached) gateways; /* ascending */
 };
 
-/* All that a subnet does to packets. Subnets alike share one. */
+/* What the table of a gateway says of a subnet. */
+struct place_ingress {
+    uint32_t gateway;
+    uint32_t middlebox; /* gateway, or WORLD_NONE: nothing enters */
+    struct guard when;
+    uint32_t id;
+};
+
+/* All that a subnet does to packets. Subnets alike share one, except in VPCs in which their
+ * CIDRs matter: with an entrance, or with another VPC of the world beyond a gateway. */
 struct place {
     uint32_t number;
     uint32_t vpc;
     const struct world_subnet *sample;
+    const struct place_ingress *ingress; /* by gateway, then as in the world */
+    size_t ingress_n;
 };
 
 struct reach {
@@ -54,6 +78,7 @@ struct reach {
     struct portmaps ports;
     struct map cache;
     struct attached_list *attached; /* by VPC */
+    struct carrier_list *carriers;  /* by group; reference.h; NULL until asked for */
     const struct place **places;    /* by subnet */
     uint32_t place_n;
     uint32_t transit_n;

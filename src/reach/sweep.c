@@ -78,14 +78,16 @@ static struct piece piece_of(const struct sweeper *s, const uint32_t *active, si
         while (end < n && s->all[active[end]].rule_id == first->rule_id) {
             when = guard_or(r->space, when, s->all[active[end++]].when);
         }
-        rules[p.opener_n] = first->rule;
-        openers[p.opener_n++] = (struct reach_opener){
-            .rule = first->rule_id,
-            .group = first->group,
-            .when = when,
-            .exposure = exposure_together(s, active + i, end - i),
-            .ports = r->world->groups.at[first->group].rules.at[first->rule].ports,
-        };
+        if (first->group != WORLD_NONE) {
+            rules[p.opener_n] = first->rule;
+            openers[p.opener_n++] = (struct reach_opener){
+                .rule = first->rule_id,
+                .group = first->group,
+                .when = when,
+                .exposure = exposure_together(s, active + i, end - i),
+                .ports = r->world->groups.at[first->group].rules.at[first->rule].ports,
+            };
+        }
         p.when = guard_or(r->space, p.when, when);
         i = end;
     }

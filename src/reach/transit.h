@@ -18,10 +18,15 @@ struct region {
 struct transit {
     uint32_t number;
     const struct edge_row *row;
+    const struct place *place;
+    uint32_t gateway;
     enum net_family family;
     int protocol;
     const struct region *at; /* disjoint sources */
     size_t n;
+    /* What comes and goes without a middlebox, on which groups are still known (2.1.7); NULL
+     * where the edge knows none. */
+    const struct transit *plain;
     /* What goes to the VPC itself or to a gateway endpoint rather than back to the edge. It
      * does not get through, but does not make the rest less of a world (SEMANTICS 2.5.4). */
     struct ipset excused;
@@ -32,7 +37,8 @@ enum {
     TRANSIT_ACL_IN = 1,
     TRANSIT_ROUTE = 2, /* also: the source is beyond the edge */
     TRANSIT_ACL_OUT = 4,
-    TRANSIT_ALL = 7
+    TRANSIT_ENTRY = 8, /* the gateway's own table; that it is attached is not asked here */
+    TRANSIT_ALL = 15
 };
 
 struct transit_key {
@@ -42,6 +48,7 @@ struct transit_key {
     enum net_family family;
     int protocol; /* tcp or udp */
     unsigned conjuncts;
+    bool plain; /* ways through middleboxes left aside */
 };
 
 /* Kept. */

@@ -6,7 +6,8 @@
 #include "reach/world.h"
 
 static const char *const EDGE_NAMES[EDGE_COUNT] = {
-    "internet", "globalaccelerator", "peering", "vgw", "tgw", "clientvpn", "privatelink", "managed",
+    "internet",  "globalaccelerator", "peering", "vgw",     "tgw",
+    "clientvpn", "privatelink",       "carrier", "managed",
 };
 
 const char *world_edge_name(enum world_edge e)
@@ -246,12 +247,22 @@ void world_add_default_entries(struct world *w, uint32_t acl, struct guard when)
     }
 }
 
+static struct str fact_text(const struct world *w, enum world_fact fact, struct str subject)
+{
+    const char *kind = world_fact_name(fact);
+    return subject.n ? str_format(w->arena, "%s(%.*s)", kind, STR_ARG(subject)) : str_from(kind);
+}
+
+bool world_has_fact(const struct world *w, enum world_fact fact, struct str subject)
+{
+    return map_get(&w->facts, fact_text(w, fact, subject)) != NULL;
+}
+
 /* The variable of a fact, added when it is asked for the first time. */
 static uint32_t fact_variable(struct world *w, enum world_fact fact, struct str subject,
                               const struct str *labels, uint32_t outcomes)
 {
-    const char *kind = world_fact_name(fact);
-    struct str name = str_format(w->arena, "%s(%.*s)", kind, STR_ARG(subject));
+    struct str name = fact_text(w, fact, subject);
     void *known = map_get(&w->facts, name);
     if (known) {
         uint32_t var = *(const uint32_t *)known;

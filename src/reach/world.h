@@ -36,11 +36,12 @@ enum world_edge {
     EDGE_TRANSIT,
     EDGE_CLIENT_VPN,
     EDGE_PRIVATELINK,
+    EDGE_CARRIER, /* carrier and local gateways */
     EDGE_MANAGED,
     EDGE_COUNT
 };
-/* "internet", "globalaccelerator", "peering", "vgw", "tgw", "clientvpn", "privatelink", "managed".
- */
+/* "internet", "globalaccelerator", "peering", "vgw", "tgw", "clientvpn", "privatelink",
+ * "carrier", "managed". */
 const char *world_edge_name(enum world_edge e);
 
 /* Facts about the surroundings (SEMANTICS 4.2, 4.3), in the order of 4.2.
@@ -331,6 +332,7 @@ struct world_entrance {
     uint32_t subnet;
     VEC(struct world_membership) groups;
     VEC(struct world_source) destinations; /* authorised destinations; empty: all */
+    struct guard carries6;                 /* IPv6, besides IPv4 */
 };
 
 /* A way in that leads to a balancer's listeners or to an interface, past addresses and routes:
@@ -421,6 +423,8 @@ struct guard world_fact(struct world *w, enum world_fact fact, struct str subjec
  * copied. n is at least 2. */
 uint32_t world_choice_fact(struct world *w, enum world_fact fact, struct str subject,
                            const struct str *labels, uint32_t n);
+/* Has it been asked for before? */
+bool world_has_fact(const struct world *w, enum world_fact fact, struct str subject);
 const char *world_fact_name(enum world_fact fact);
 
 /* `--dump=world`: every element and entry, a line each, in order of index. */

@@ -116,6 +116,31 @@ static void dump_vpcs(const struct world *w, struct buf *out)
     }
 }
 
+static void dump_source(const struct world *w, struct buf *out, const char *kind,
+                        const struct world_source *s)
+{
+    begin(out, "    ", kind, s->id);
+    buf_addc(out, ' ');
+    prefix_print(s->prefix, out);
+    end(w, out, s->when);
+}
+
+static void dump_attachment(const struct world *w, struct buf *out,
+                            const struct world_attachment *a)
+{
+    begin(out, "  ", "attachment", a->id);
+    ADD_REFERENCE(out, "vpc", w->vpcs, a->vpc);
+    if (a->remote_vpc != WORLD_NONE) {
+        ADD_REFERENCE(out, "remote", w->vpcs, a->remote_vpc);
+    }
+    add_guard(w, out, "any-source", a->any_source);
+    add_guard(w, out, "references", a->group_references);
+    end(w, out, a->when);
+    for (size_t i = 0; i < a->sources.n; i++) {
+        dump_source(w, out, "source", &a->sources.at[i]);
+    }
+}
+
 static void dump_gateways(const struct world *w, struct buf *out)
 {
     for (size_t i = 0; i < w->gateways.n; i++) {
@@ -123,11 +148,19 @@ static void dump_gateways(const struct world *w, struct buf *out)
         begin(out, "", "gateway", g->id);
         add_name(out, g->name);
         buf_addf(out, " %s%s", gateway_kind_name(g->kind), g->outside ? " outside" : "");
+        if (g->subnet != WORLD_NONE) {
+            ADD_REFERENCE(out, "subnet", w->subnets, g->subnet);
+        }
+        add_guard(w, out, "passes", g->passes);
         end(w, out, GUARD_TRUE);
         for (size_t k = 0; k < g->attachments.n; k++) {
-            begin(out, "  ", "attachment", g->attachments.at[k].id);
-            ADD_REFERENCE(out, "vpc", w->vpcs, g->attachments.at[k].vpc);
-            end(w, out, g->attachments.at[k].when);
+            dump_attachment(w, out, &g->attachments.at[k]);
+        }
+        for (size_t k = 0; k < g->ingress.n; k++) {
+            begin(out, "  ", "ingress", g->ingress.at[k].id);
+            ADD_REFERENCE(out, "subnet", w->subnets, g->ingress.at[k].subnet);
+            ADD_REFERENCE(out, "to", w->gateways, g->ingress.at[k].middlebox);
+            end(w, out, g->ingress.at[k].when);
         }
     }
 }
@@ -145,7 +178,7 @@ static void dump_tables(const struct world *w, struct buf *out)
             begin(out, "  ", "route", r->id);
             buf_addc(out, ' ');
             prefix_print(r->destination, out);
-            buf_addf(out, " %s", precedence_name(r->precedence));
+            buf_addf(out, " %s%s", precedence_name(r->precedence), r->unknown ? " unknown" : "");
             ADD_REFERENCE(out, "to", w->gateways, r->gateway);
             end(w, out, r->when);
         }
@@ -241,6 +274,11 @@ static void dump_interfaces(const struct world *w, struct buf *out)
         add_name(out, n->name);
         buf_addf(out, " number=%u", (unsigned)n->number);
         ADD_REFERENCE(out, "owner", w->owners, n->owner);
+        if (n->balancer != WORLD_NONE) {
+            ADD_REFERENCE(out, "balancer", w->balancers, n->balancer);
+        }
+        add_guard(w, out, "open", n->open);
+        add_guard(w, out, "no-internet", n->no_internet);
         end(w, out, n->when);
         for (size_t k = 0; k < n->placements.n; k++) {
             const struct world_placement *p = &n->placements.at[k];
@@ -259,6 +297,142 @@ static void dump_interfaces(const struct world *w, struct buf *out)
             ADD_REFERENCE(out, "group", w->groups, n->groups.at[k].group);
             end(w, out, n->groups.at[k].when);
         }
+        for (size_t k = 0; k < n->listens.n; k++) {
+            buf_adds(out, "  listens");
+            add_protocol(out, n->listens.at[k].protocol, n->listens.at[k].ports);
+            end(w, out, n->listens.at[k].when);
+        }
+    }
+}
+
+static const char *balancer_kind_name(enum world_balancer_kind kind)
+{
+    switch (kind) {
+    case BALANCER_CLASSIC:
+        return "classic";
+    case BALANCER_APPLICATION:
+        return "application";
+    case BALANCER_NETWORK:
+        return "network";
+    }
+    BUG("no kind %u", (unsigned)kind);
+}
+
+/* A listener's and a target's protocol may be "both"; its ports always count. */
+static void add_ports(struct buf *out, const char *what, struct ports ports)
+{
+    buf_addf(out, " %s%u-%u", what, (unsigned)ports.begin, (unsigned)ports.end);
+}
+
+static void dump_forward(const struct world *w, struct buf *out, const struct world_forward *f)
+{
+    begin(out, "    ", "forward", f->id);
+    ADD_REFERENCE(out, "to", w->target_groups, f->target_group);
+    if (f->restricted) {
+        buf_adds(out, " from ");
+        ipset_print(f->clients4, out);
+        buf_addc(out, ' ');
+        ipset_print(f->clients6, out);
+    }
+    end(w, out, f->when);
+}
+
+static void dump_balancers(const struct world *w, struct buf *out)
+{
+    for (size_t i = 0; i < w->balancers.n; i++) {
+        const struct world_balancer *b = &w->balancers.at[i];
+        begin(out, "", "balancer", b->id);
+        add_name(out, b->name);
+        buf_addf(out, " %s", balancer_kind_name(b->kind));
+        ADD_REFERENCE(out, "owner", w->owners, b->owner);
+        add_guard(w, out, "filters", b->filters);
+        for (size_t k = 0; k < b->interfaces.n; k++) {
+            ADD_REFERENCE(out, "interface", w->interfaces, b->interfaces.at[k]);
+        }
+        end(w, out, GUARD_TRUE);
+        for (size_t k = 0; k < b->listeners.n; k++) {
+            const struct world_listener *l = &b->listeners.at[k];
+            begin(out, "  ", "listener", l->id);
+            add_name(out, l->name);
+            buf_addf(out, " %s", protocol_name(l->protocol));
+            add_ports(out, "", l->ports);
+            end(w, out, l->when);
+            for (size_t n = 0; n < l->forwards.n; n++) {
+                dump_forward(w, out, &l->forwards.at[n]);
+            }
+        }
+        for (size_t k = 0; k < b->services.n; k++) {
+            buf_adds(out, "  serves");
+            ADD_REFERENCE(out, "from", w->subnets, b->services.at[k].from);
+            ADD_REFERENCE(out, "to", w->subnets, b->services.at[k].to);
+            end(w, out, b->services.at[k].when);
+        }
+    }
+}
+
+static void dump_target_groups(const struct world *w, struct buf *out)
+{
+    for (size_t i = 0; i < w->target_groups.n; i++) {
+        const struct world_target_group *g = &w->target_groups.at[i];
+        begin(out, "", "target-group", g->id);
+        add_name(out, g->name);
+        buf_addf(out, " %s", protocol_name(g->protocol));
+        add_guard(w, out, "preserves", g->preserves);
+        end(w, out, GUARD_TRUE);
+        for (size_t k = 0; k < g->targets.n; k++) {
+            const struct world_target *t = &g->targets.at[k];
+            begin(out, "  ", "target", t->id);
+            if (t->interface != WORLD_NONE) {
+                ADD_REFERENCE(out, "interface", w->interfaces, t->interface);
+            }
+            if (t->balancer != WORLD_NONE) {
+                ADD_REFERENCE(out, "balancer", w->balancers, t->balancer);
+            }
+            add_ports(out, "", t->ports);
+            end(w, out, t->when);
+        }
+    }
+}
+
+static void dump_entrances(const struct world *w, struct buf *out)
+{
+    for (size_t i = 0; i < w->entrances.n; i++) {
+        const struct world_entrance *e = &w->entrances.at[i];
+        begin(out, "", "entrance", e->id);
+        buf_addf(out, " %s", world_edge_name(e->edge));
+        ADD_REFERENCE(out, "gateway", w->gateways, e->gateway);
+        ADD_REFERENCE(out, "subnet", w->subnets, e->subnet);
+        add_guard(w, out, "ipv6", e->carries6);
+        end(w, out, e->when);
+        for (size_t k = 0; k < e->groups.n; k++) {
+            buf_adds(out, "  carries");
+            ADD_REFERENCE(out, "group", w->groups, e->groups.at[k].group);
+            end(w, out, e->groups.at[k].when);
+        }
+        for (size_t k = 0; k < e->destinations.n; k++) {
+            dump_source(w, out, "destination", &e->destinations.at[k]);
+        }
+    }
+}
+
+static void dump_shortcuts(const struct world *w, struct buf *out)
+{
+    for (size_t i = 0; i < w->shortcuts.n; i++) {
+        const struct world_shortcut *s = &w->shortcuts.at[i];
+        begin(out, "", "shortcut", s->id);
+        buf_addf(out, " %s", world_edge_name(s->edge));
+        ADD_REFERENCE(out, "gateway", w->gateways, s->gateway);
+        if (s->balancer != WORLD_NONE) {
+            ADD_REFERENCE(out, "balancer", w->balancers, s->balancer);
+        }
+        if (s->interface != WORLD_NONE) {
+            ADD_REFERENCE(out, "interface", w->interfaces, s->interface);
+        }
+        buf_addf(out, " %s", protocol_name(s->protocol));
+        add_ports(out, "", s->ports);
+        add_ports(out, "target=", s->target);
+        add_guard(w, out, "preserves", s->preserves);
+        end(w, out, s->when);
     }
 }
 
@@ -277,4 +451,8 @@ void world_dump(const struct world *w, struct buf *out)
     dump_subnets(w, out);
     dump_owners(w, out);
     dump_interfaces(w, out);
+    dump_balancers(w, out);
+    dump_target_groups(w, out);
+    dump_entrances(w, out);
+    dump_shortcuts(w, out);
 }

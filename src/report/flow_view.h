@@ -13,7 +13,7 @@ struct flow_view {
     const struct reach_flow *flow; /* the first of them */
     size_t flow_n;                 /* how many follow one another */
     struct ports ports;            /* of all of them */
-    struct str resource; /* "" : attached to nothing */
+    struct str resource;           /* "" : attached to nothing */
     struct str interface;
     struct str component; /* of the edge; "" : outside the templates */
     const struct finding_choice *witness;

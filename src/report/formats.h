@@ -9,5 +9,7 @@
 extern const struct report_format report_text;
 extern const struct report_format report_json;
 extern const struct report_format report_sarif;
+extern const struct report_format report_inspector2;
+extern const struct report_format report_inspector_classic;
 
 #endif

@@ -104,7 +104,7 @@ static void write_ranges(struct json_writer *w, const char *key, const struct po
 {
     json_key(w, key);
     json_array_begin(w);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; at && i < n; i++) {
         json_array_begin(w);
         json_int(w, at[i].begin);
         json_int(w, at[i].end);
@@ -174,8 +174,49 @@ static void write_related(struct json_writer *w, struct source_set *sources,
     json_array_end(w);
 }
 
+static void write_edit(struct json_writer *w, struct source_set *sources, const struct edit *e)
+{
+    json_object_begin(w);
+    write_place(w, sources, e->at);
+    json_member(w, "text", e->text);
+    json_object_end(w);
+}
+
+static void write_fixes(struct json_writer *w, struct source_set *sources, struct fix_list fixes)
+{
+    json_key(w, "fixes");
+    json_array_begin(w);
+    for (size_t i = 0; i < fixes.n; i++) {
+        const struct fix *f = &fixes.at[i];
+        json_object_begin(w);
+        json_member(w, "id", f->id);
+        json_member(w, "title", f->title);
+        json_member_c(w, "safety", fix_safety_name(f->safety));
+        json_key(w, "edits");
+        json_array_begin(w);
+        for (size_t k = 0; k < f->edit_n; k++) {
+            write_edit(w, sources, &f->edits[k]);
+        }
+        json_array_end(w);
+        json_key(w, "alsoCloses");
+        json_array_begin(w);
+        for (size_t k = 0; k < f->collateral_n; k++) {
+            json_str(w, f->collateral[k]);
+        }
+        json_array_end(w);
+        json_object_end(w);
+    }
+    json_array_end(w);
+    json_key(w, "fixesNotProven");
+    json_array_begin(w);
+    for (size_t i = 0; i < fixes.unproven_n; i++) {
+        json_str(w, fixes.unproven[i]);
+    }
+    json_array_end(w);
+}
+
 static void write_finding(struct json_writer *w, struct source_set *sources,
-                          const struct finding *f)
+                          const struct finding *f, struct fix_list fixes)
 {
     json_object_begin(w);
     json_member_c(w, "ruleId", f->rule->id);
@@ -205,9 +246,7 @@ static void write_finding(struct json_writer *w, struct source_set *sources,
     json_array_end(w);
     write_blockers(w, f);
     write_related(w, sources, f);
-    json_key(w, "fixes");
-    json_array_begin(w);
-    json_array_end(w);
+    write_fixes(w, sources, fixes);
     json_member(w, "fingerprint", f->fingerprint);
     json_object_end(w);
 }
@@ -254,7 +293,7 @@ static void add(struct report *r, const struct analysis *a)
     }
     for (size_t i = 0; !r->options.flows && a->findings && i < a->findings->all.n; i++) {
         member(&w, &s->findings);
-        write_finding(&w, &sources, &a->findings->all.at[i]);
+        write_finding(&w, &sources, &a->findings->all.at[i], report_fixes(r, i));
     }
     add_diags(s, &a->diags, &sources);
 }

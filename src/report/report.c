@@ -53,10 +53,17 @@ static void count(struct report_totals *t, const struct analysis *a)
     }
 }
 
-void report_add(struct report *r, const struct analysis *a)
+void report_add(struct report *r, const struct analysis *a, const struct fixes *fixes)
 {
     count(&r->totals, a);
+    r->fixes = fixes;
     r->format->add(r, a);
+    r->fixes = NULL;
+}
+
+struct fix_list report_fixes(const struct report *r, size_t i)
+{
+    return r->fixes != NULL && i < r->fixes->n ? r->fixes->of[i] : (struct fix_list){0};
 }
 
 void report_end(struct report *r, const struct diags *d, struct source_set *sources, int exit_code)

@@ -12,6 +12,7 @@
 
 #include "analysis/analysis.h"
 #include "base/buf.h"
+#include "fix/fix.h"
 
 struct report_options {
     bool color;                      /* text: escape sequences */
@@ -20,6 +21,9 @@ struct report_options {
     bool omit_suppressed;            /* --sarif-suppressed=omit */
     struct str root;                 /* absolute folder that SARIF paths are relative to */
     struct str cwd;                  /* absolute working folder */
+    struct str region;               /* Inspector formats: --region, else "unknown" */
+    struct str event_time;           /* Inspector formats: when the events say they happened */
+    bool sns;                        /* inspector-classic: notification messages, one a line */
     bool flows;                      /* the flows command: the reachability table, no findings */
     const struct settings *settings; /* NULL for flows */
 };
@@ -61,14 +65,19 @@ struct report {
     struct buf out;      /* what has been written so far; the caller may take and clear it after
                             report_add only for formats that stream (text) */
     void *state;         /* the format's own */
+    const struct fixes *fixes; /* during `add`: of the analysis; NULL: not looked for */
 };
 
 /* Starts a report in the arena. report_release frees `out` and what the format holds. */
 struct report *report_begin(struct arena *a, const struct report_format *f,
                             struct report_options o);
 
-/* Adds one analysis. Copies what it needs: the analysis may be dropped afterwards. */
-void report_add(struct report *r, const struct analysis *a);
+/* Adds one analysis with the fixes of its findings (NULL: not looked for). Copies what it needs:
+ * both may be dropped afterwards. */
+void report_add(struct report *r, const struct analysis *a, const struct fixes *fixes);
+
+/* The fixes of finding i of the analysis that is being added; none if they were not looked for. */
+struct fix_list report_fixes(const struct report *r, size_t i);
 
 /* Finishes. d: diagnostics that belong to no template (an unreadable file, a fault in a policy
  * file), their sources (may be NULL), and the exit status of the run. Then r->out is the report. */

@@ -295,8 +295,52 @@ static struct str message_of(struct arena *a, const struct finding *f)
     return text;
 }
 
+/* "Delete the rule ... (R1-1, unsafe: also closes tcp/80 of 'Web' from the internet)." */
+static struct str fix_words(struct arena *a, const struct fix *f)
+{
+    struct buf b;
+    buf_init(&b);
+    buf_add(&b, str_sub(f->title, 0, f->title.n - (str_ends(f->title, STR(".")) ? 1 : 0)));
+    buf_addf(&b, " (%.*s, %s", STR_ARG(f->id), fix_safety_name(f->safety));
+    for (size_t i = 0; i < f->collateral_n; i++) {
+        buf_adds(&b, i == 0 ? ": also closes " : ", ");
+        buf_add(&b, f->collateral[i]);
+    }
+    buf_adds(&b, ").");
+    struct str text = str_copy(a, buf_str(&b));
+    buf_release(&b);
+    return text;
+}
+
+/* Advice has no edits, so it is no SARIF fix. */
+static const struct sarif_fix *fixes_of(const struct sarif_view *v, struct fix_list fixes,
+                                        size_t *n)
+{
+    struct sarif_fix *list = ARENA_ARRAY(v->arena, fixes.n, struct sarif_fix);
+    *n = 0;
+    for (size_t i = 0; i < fixes.n; i++) {
+        const struct fix *f = &fixes.at[i];
+        struct sarif_replacement *at =
+            ARENA_ARRAY(v->arena, f->edit_n, struct sarif_replacement);
+        for (size_t k = 0; k < f->edit_n; k++) {
+            at[k].deleted = region_of(source_of(v->sources, f->edits[k].at), f->edits[k].at);
+            at[k].deleted.snippet = STR("");
+            at[k].inserted = f->edits[k].text;
+        }
+        if (f->edit_n > 0) {
+            struct source *src = source_of(v->sources, f->edits[0].at);
+            list[(*n)++] = (struct sarif_fix){.description = fix_words(v->arena, f),
+                                              .uri = report_uri(v->arena, v->options, src->path).uri,
+                                              .at = at,
+                                              .n = f->edit_n};
+        }
+    }
+    return list;
+}
+
 static void add_finding(struct report *r, const struct sarif_view *v, const struct finding *f,
-                        const struct sarif_line_hashes *hashes, bool suppressions)
+                        const struct sarif_line_hashes *hashes, bool suppressions,
+                        struct fix_list fixes)
 {
     struct sarif_state *s = r->state;
     struct sarif_location place = location_of(v, f->at, STR(""));
@@ -335,6 +379,7 @@ static void add_finding(struct report *r, const struct sarif_view *v, const stru
         .justification = f->suppression_reason,
     };
     result.related = related_of(v, f, &result.related_n);
+    result.fixes = fixes_of(v, fixes, &result.fix_n);
     result.property_n = properties_of(v, f, properties);
     sarif_result(s->log, &result);
 }
@@ -373,7 +418,8 @@ static void add(struct report *r, const struct analysis *a)
         f && f->all.n ? sarif_hash_lines(&scratch, a->source->bytes) : NULL;
     for (size_t i = 0; f && i < f->all.n; i++) {
         if (!(r->options.omit_suppressed && f->all.at[i].suppressed)) {
-            add_finding(r, &v, &f->all.at[i], hashes, !r->options.omit_suppressed);
+            add_finding(r, &v, &f->all.at[i], hashes, !r->options.omit_suppressed,
+                        report_fixes(r, i));
         }
     }
     add_diags(r, &v, &a->diags);

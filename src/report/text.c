@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "report/excerpt.h"
 #include "report/formats.h"
+#include "report/text_fixes.h"
 #include "report/text_flows.h"
 #include "report/words.h"
 
@@ -156,7 +157,7 @@ static void write_related(struct buf *out, const struct text_style *st, struct s
 }
 
 static void write_finding(struct report *r, struct arena *scratch, struct source_set *sources,
-                          const struct finding *f)
+                          const struct finding *f, struct fix_list fixes)
 {
     struct text_style st = style_of(r);
     struct buf *out = &r->out;
@@ -176,6 +177,7 @@ static void write_finding(struct report *r, struct arena *scratch, struct source
     write_blockers(out, &st, sources, f);
     write_related(out, &st, sources, f);
     line(out, &st, "fix", f->advice);
+    text_fixes_write(sources, fixes, st.dim, st.off, out);
     buf_addc(out, '\n');
 }
 
@@ -224,7 +226,7 @@ static void add(struct report *r, const struct analysis *a)
     }
     for (size_t i = 0; !r->options.flows && a->findings && i < a->findings->all.n; i++) {
         if (!a->findings->all.at[i].suppressed) {
-            write_finding(r, &scratch, &sources, &a->findings->all.at[i]);
+            write_finding(r, &scratch, &sources, &a->findings->all.at[i], report_fixes(r, i));
         }
     }
     write_diags(r, &a->diags, &sources);

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/limits.h"
 #include "topology/block.h"
 #include "topology/resolve.h"
 #include "topology/service.h"
@@ -32,15 +33,21 @@ struct draft_entry {
     struct blocks blocks;
     struct cfn_truth egress;
     struct guard egress_choice; /* for the part where it is not known */
+    size_t added;
+    size_t steps;
 };
 
 enum { FIRST_NUMBER = 1, LAST_NUMBER = 32766 };
 
-static void add_entries(struct builder *b, const struct draft_entry *d, struct variant v)
+static void add_entries(struct builder *b, struct draft_entry *d, struct variant v)
 {
     for (size_t a = 0; a < d->acls.n; a++) {
         struct guard here = both(b, v.when, d->acls.at[a].when);
         for (size_t s = 0; s < d->services.n && !guard_is_false(here); s++) {
+            if (!builder_step(b, &d->steps)) {
+                d->added = LIMIT_ALTERNATIVES + 1;
+                return;
+            }
             struct guard served = both(b, here, d->services.at[s].when);
             for (size_t k = 0; k < d->blocks.n && !guard_is_false(served); k++) {
                 struct world_entry entry = {
@@ -52,7 +59,7 @@ static void add_entries(struct builder *b, const struct draft_entry *d, struct v
                     .ports = d->services.at[s].ports,
                     .prefix = d->blocks.at[k].prefix,
                 };
-                if (!guard_is_false(entry.when)) {
+                if (!guard_is_false(entry.when) && builder_room(b, &d->added)) {
                     struct topology_origin o = origin_value(b, d->resource, d->blocks.at[k].term);
                     o.item = d->resource->properties;
                     o.free_text = d->blocks.at[k].free_text;
@@ -64,7 +71,7 @@ static void add_entries(struct builder *b, const struct draft_entry *d, struct v
 }
 
 /* Both directions of a numbered action; Egress absent is ingress. */
-static void add_directions(struct builder *b, const struct draft_entry *d, struct variant v)
+static void add_directions(struct builder *b, struct draft_entry *d, struct variant v)
 {
     struct guard when = v.when;
     struct guard out = either(b, d->egress.yes, both(b, d->egress.unknown, d->egress_choice));
@@ -77,17 +84,20 @@ static void add_directions(struct builder *b, const struct draft_entry *d, struc
 }
 
 /* allow, deny; one that is not known is either, by a choice. */
-static void add_actions(struct builder *b, const struct draft_entry *d, struct variant v)
+static void add_actions(struct builder *b, struct draft_entry *d, struct variant v)
 {
     struct guard when = v.when;
     struct cfn_value action = cfn_property(d->resource, "RuleAction");
     FOREACH_TERM (term, action) {
         struct guard here = both(b, when, term->when);
+        if (guard_is_false(here) || d->added > LIMIT_ALTERNATIVES) {
+            continue;
+        }
         struct guard allow = GUARD_FALSE;
         if (term->kind == CFN_TEXT) {
             bool yes = str_eq_nocase(str_trim(term->text), STR("allow"));
             bool no = str_eq_nocase(str_trim(term->text), STR("deny"));
-            if (!yes && !no && !guard_is_false(here)) {
+            if (!yes && !no) {
                 builder_warn(b, d->resource, term->node,
                              STR("RuleAction is neither allow nor deny; deny is assumed."));
             }
@@ -105,7 +115,7 @@ static void add_actions(struct builder *b, const struct draft_entry *d, struct v
 }
 
 /* An entry whose number is not known is before all others or behind them, by a choice. */
-static void add_numbers(struct builder *b, const struct draft_entry *d)
+static void add_numbers(struct builder *b, struct draft_entry *d)
 {
     struct cfn_value numbers = cfn_property(d->resource, "RuleNumber");
     FOREACH_TERM (term, numbers) {
@@ -124,6 +134,27 @@ static void add_numbers(struct builder *b, const struct draft_entry *d)
         add_actions(
             b, d,
             (struct variant){.when = without(b, term->when, first), .number = LAST_NUMBER + 1});
+    }
+}
+
+/* Too many: where the budget says so everything is allowed, and nothing elsewhere, so that
+ * what passes is possible at most (SEMANTICS 4.6). */
+static void open_the_rest(struct builder *b, const struct draft_entry *d)
+{
+    for (size_t i = 0; i < 8 * d->acls.n; i++) {
+        const struct hit *acl = &d->acls.at[i / 8];
+        bool allow = i % 2 == 0;
+        struct guard budget = guard_budget(b->space);
+        struct world_entry entry = {
+            .when = allow ? both(b, acl->when, budget) : without(b, acl->when, budget),
+            .egress = i / 2 % 2 == 0,
+            .allow = allow,
+            .protocol = PROTOCOL_ALL,
+            .ports = PORTS_ALL,
+            .prefix = {.family = i / 4 % 2 == 0 ? NET_V4 : NET_V6},
+        };
+        builder_origin(b, world_add_entry(b->world, acl->index, entry),
+                       origin_resource(b, d->resource));
     }
 }
 
@@ -155,6 +186,9 @@ void acl_entry_connect(struct builder *b, struct slot *s)
         }
     }
     add_numbers(b, &d);
+    if (builder_gave_up(b, r, NULL, d.added)) {
+        open_the_rest(b, &d);
+    }
 }
 
 /* ---- the end ---------------------------------------------------------------------------- */

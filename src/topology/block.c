@@ -4,8 +4,6 @@
  */
 #include "topology/block.h"
 
-#include "topology/resolve.h"
-
 struct reading {
     const struct cfn_resource *resource; /* whose property it is */
     enum net_family family;
@@ -123,61 +121,6 @@ struct blocks block_read(struct builder *b, const struct cfn_resource *r, struct
                             reading.out.n > before
                                 ? "any source that its constraints allow is possible"
                                 : "no public source is possible in it");
-        }
-    }
-    return reading.out;
-}
-
-/* The entries of a list of the templates. The place of use stays what is written there; the
- * literal is the entry's. */
-static void add_entries(struct builder *b, struct reading *r, const struct slot *list,
-                        const struct cfn_term *use)
-{
-    struct cfn_value entries = cfn_items(
-        cfn_eval(list->resource->home, doc_get(list->resource->properties, "Entries"), use->when));
-    FOREACH_TERM (entry, entries) {
-        struct reading inner = {.resource = list->resource, .family = NET_V4};
-        struct cfn_value cidr = cfn_get_term(entry, "Cidr");
-        struct cfn_value family = cfn_property(list->resource, "AddressFamily"); /* IPv4 or IPv6 */
-        if (family.n > 0 && family.at[0].kind == CFN_TEXT &&
-            str_eq_nocase(family.at[0].text, STR("IPv6"))) {
-            inner.family = NET_V6;
-        }
-        FOREACH_TERM (term, cidr) {
-            read_term(b, &inner, term);
-        }
-        for (size_t i = 0; i < inner.out.n; i++) {
-            struct cfn_term *at = ARENA_NEW(b->arena, struct cfn_term);
-            *at = *use;
-            at->literal = inner.out.at[i].term->literal ? inner.out.at[i].term->literal
-                                                        : inner.out.at[i].term->node;
-            at->parameter = inner.out.at[i].term->parameter;
-            inner.out.at[i].term = at;
-            add(b, r, inner.out.at[i]);
-        }
-    }
-}
-
-struct blocks block_list(struct builder *b, const struct cfn_resource *r, struct cfn_value v)
-{
-    struct reading reading = {.resource = r};
-    FOREACH_TERM (term, v) {
-        if (term->kind == CFN_NONE || term->kind == CFN_LIST || term->kind == CFN_MAP) {
-            continue;
-        }
-        const struct slot *list = resolve_slot(b, term, SLOT_LIST);
-        if (list) {
-            add_entries(b, &reading, list, term);
-            continue;
-        }
-        struct str text = cfn_text_of(b->arena, term);
-        builder_unknown(b, "prefix list", term, text, "its entries are open (A-PL)");
-        struct guard when = both(b, term->when, builder_fact(b, FACT_PL, text));
-        for (int family = NET_V4; family <= NET_V6; family++) {
-            add(b, &reading,
-                (struct block){.when = when,
-                               .prefix = {.family = family == NET_V4 ? NET_V4 : NET_V6},
-                               .term = term});
         }
     }
     return reading.out;

@@ -25,8 +25,4 @@ struct blocks {
 struct blocks block_read(struct builder *b, const struct cfn_resource *r, struct cfn_value v,
                          enum net_family family);
 
-/* The entries of a prefix list given by id; of one that is not known every address of both
- * families, under A-PL. */
-struct blocks block_list(struct builder *b, const struct cfn_resource *r, struct cfn_value v);
-
 #endif

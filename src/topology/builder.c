@@ -367,20 +367,22 @@ static bool overlap(struct builder *b, const struct hits *hits)
     return false;
 }
 
-bool hits_contend(struct builder *b, struct hits *hits, enum world_fact fact, struct str subject,
-                  const struct str *labels)
+static size_t distinct(const struct hits *hits, size_t most)
 {
-    if (!overlap(b, hits)) {
-        return false;
+    size_t n = 0;
+    for (size_t i = 0; i < hits->n && n <= most; i++) {
+        bool seen = false;
+        for (size_t k = 0; k < i && !seen; k++) {
+            seen = guard_same(hits->at[k].when, hits->at[i].when);
+        }
+        n += !seen;
     }
-    if (hits->n > LIMIT_OUTCOMES) {
-        diag_add(b->unit->diags, DIAG_BUDGET, SPAN_NONE,
-                 "Only the first %d of %zu alternatives of '%.*s' are analysed.", LIMIT_OUTCOMES,
-                 hits->n, STR_ARG(subject));
-        hits->n = LIMIT_OUTCOMES;
-    }
-    uint32_t var = world_choice_fact(b->world, fact, settle_subject(b, fact, subject, true), labels,
-                                     (uint32_t)hits->n);
+    return n;
+}
+
+/* The exact form: what the choice names, else the first that is there. */
+static void choose_exactly(struct builder *b, struct hits *hits, uint32_t var)
+{
     struct guard left = hits_any(b, hits);
     struct guard *mine = ARENA_ARRAY(b->arena, hits->n, struct guard);
     for (size_t i = 0; i < hits->n; i++) {
@@ -392,6 +394,79 @@ bool hits_contend(struct builder *b, struct hits *hits, enum world_fact fact, st
         hits->at[i].when = either(b, mine[i], more);
         left = without(b, left, more);
     }
+}
+
+/* Which of many independent guards hold is a table with a row for each subset, so beyond a few
+ * the choice is exact only where it names what is there, and possible at most. */
+enum { MOST_DISTINCT = 12 };
+
+bool hits_contend(struct builder *b, struct hits *hits, enum world_fact fact, struct str subject,
+                  const struct str *labels)
+{
+    if (!overlap(b, hits)) {
+        return false;
+    }
+    bool many = hits->n > LIMIT_OUTCOMES;
+    if (many) {
+        hits->n = LIMIT_OUTCOMES;
+    }
+    uint32_t var = world_choice_fact(b->world, fact, settle_subject(b, fact, subject, true), labels,
+                                     (uint32_t)hits->n);
+    if (distinct(hits, MOST_DISTINCT) <= MOST_DISTINCT) {
+        choose_exactly(b, hits, var);
+    } else {
+        many = true;
+        struct guard budget = guard_budget(b->space);
+        for (size_t i = 0; i < hits->n; i++) {
+            struct guard here = both(b, budget, guard_is(b->space, var, (uint32_t)i));
+            hits->at[i].when = both(b, hits->at[i].when, here);
+        }
+    }
+    if (many) {
+        diag_add(b->unit->diags, DIAG_BUDGET, SPAN_NONE,
+                 "'%.*s' has too many alternatives under too many conditions (%s).",
+                 STR_ARG(subject), world_fact_name(fact));
+    }
+    return true;
+}
+
+/* ---- budget ---------------------------------------------------------------------------- */
+
+/* Of a whole unit. A template within the size limit has some ten thousand records. */
+enum { MOST_RECORDS = 250 * 1000, MOST_STEPS = 4 * 1000 * 1000, STEPS = 64 * LIMIT_ALTERNATIVES };
+
+bool builder_step(struct builder *b, size_t *n)
+{
+    if (*n >= STEPS || b->steps >= MOST_STEPS) {
+        return false;
+    }
+    b->steps++;
+    (*n)++;
+    return true;
+}
+
+bool builder_room(struct builder *b, size_t *n)
+{
+    if (*n >= LIMIT_ALTERNATIVES || b->records >= MOST_RECORDS) {
+        *n = LIMIT_ALTERNATIVES + 1;
+        return false;
+    }
+    b->records++;
+    (*n)++;
+    return true;
+}
+
+bool builder_gave_up(struct builder *b, const struct cfn_resource *r, const struct doc_node *at,
+                     size_t n)
+{
+    if (n <= LIMIT_ALTERNATIVES) {
+        return false;
+    }
+    struct diag *d = diag_add(b->unit->diags, DIAG_BUDGET, doc_full_span(at ? at : r->key),
+                              "There are more than %d alternatives, or too many in the whole "
+                              "template; the others count as open.",
+                              LIMIT_ALTERNATIVES);
+    d->resource = r->id;
     return true;
 }
 

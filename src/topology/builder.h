@@ -21,10 +21,16 @@ enum slot_kind {
     SLOT_TABLE,
     SLOT_ACL,
     SLOT_GROUP,
-    SLOT_INTERFACE, /* AWS::EC2::NetworkInterface */
-    SLOT_OWNER,     /* an instance, a group of instances */
-    SLOT_LIST,      /* a prefix list */
-    SLOT_LAUNCH     /* a launch template or configuration */
+    SLOT_INTERFACE,  /* AWS::EC2::NetworkInterface */
+    SLOT_OWNER,      /* an instance, a group of instances */
+    SLOT_LIST,       /* a prefix list */
+    SLOT_LAUNCH,     /* a launch template or configuration */
+    SLOT_CONNECTION, /* a VPN connection */
+    SLOT_BALANCER,
+    SLOT_TARGETS,    /* a target group */
+    SLOT_LISTENER,   /* of a balancer, of an accelerator */
+    SLOT_ATTACHMENT, /* of a transit gateway */
+    SLOT_HUB         /* a route table of a transit gateway */
 };
 
 /* Does a reference from this type to a group mean that the group is used? */
@@ -37,6 +43,9 @@ enum usage {
 
 struct builder;
 struct slot;
+struct plan;
+struct prefix_list;
+struct balancing;
 
 /* A row of the table in families.c. */
 struct family {
@@ -83,6 +92,7 @@ struct slot {
     VEC(struct binding) addresses;
     VEC(struct holder) holders;
     const struct plan *plan;                /* of an instance (plan.h), once connected */
+    const struct prefix_list *list;         /* of a prefix list (prefix_list.c), once asked for */
     bool is_used;                           /* a carrier refers to it (usage.c) */
     const struct cfn_resource *opaque_user; /* of a type that is not analysed, the first */
 };
@@ -92,12 +102,13 @@ enum standing { STANDS_PLACEHOLDER, STANDS_OUTSIDE, STANDS_INSIDE };
 
 struct vpc_site {
     enum standing standing;
-    uint32_t same_as;  /* union-find: an outside VPC may turn out to be another one */
-    struct guard has6; /* it has an IPv6 block */
-    uint32_t table;    /* implicit main table, once needed; WORLD_NONE */
-    uint32_t acl;      /* default ACL, once needed */
-    uint32_t group;    /* default group, once needed */
-    uint32_t gateway;  /* internet gateway: always attached by the template, or outside */
+    uint32_t same_as;   /* union-find: an outside VPC may turn out to be another one */
+    struct guard has6;  /* it has an IPv6 block */
+    struct guard open4; /* it has an IPv4 block that is not known */
+    uint32_t table;     /* implicit main table, once needed; WORLD_NONE */
+    uint32_t acl;       /* default ACL, once needed */
+    uint32_t group;     /* default group, once needed */
+    uint32_t gateway;   /* internet gateway: always attached by the template, or outside */
     const struct cfn_resource *resource; /* NULL: outside */
 };
 
@@ -140,11 +151,15 @@ struct builder {
     struct map outside;      /* "kind text" -> index + 1 of an element outside the templates */
     struct map group_names;  /* GroupName -> struct slot */
     struct map launch_names; /* LaunchTemplateName -> struct slot */
+    struct map subnet_groups; /* type and name of a group of subnets -> struct slot */
     struct map choices;      /* text of an unknown -> its yes/no variable */
     struct map subjects;     /* "A-NACL(S)" -> is it a yes/no fact or a choice */
     struct map said;         /* notes that are said once */
+    size_t records;          /* rules, routes and ACL entries so far (builder_room) */
+    size_t steps;            /* of combining alternatives so far (builder_step) */
     uint32_t default_vpc;    /* WORLD_NONE until needed */
     uint32_t default_subnet;
+    struct balancing *balancing; /* balancer.h */
 };
 
 /* The slot of a resource of the unit. */
@@ -226,6 +241,16 @@ struct guard builder_choice(struct builder *b, const struct cfn_term *term);
 struct str builder_name(struct builder *b, struct str owner, const char *suffix);
 /* The name that output shows for a resource ("stack/Id" where a unit has several templates). */
 struct str builder_resource_name(struct builder *b, const struct cfn_resource *r);
+
+/* A step of combining alternatives, of which one property has taken *n: false beyond a bound, in
+ * which case nothing more should be combined. */
+bool builder_step(struct builder *b, size_t *n);
+/* Room for one more of the *n records that one rule, route or entry has become? False beyond
+ * LIMIT_ALTERNATIVES, or when the unit has too many; builder_gave_up says so. */
+bool builder_room(struct builder *b, size_t *n);
+/* True if there was no room (*n says so); a CFNR920 then names r and the place (may be NULL). */
+bool builder_gave_up(struct builder *b, const struct cfn_resource *r, const struct doc_node *at,
+                     size_t n);
 
 /* CFNR940 at a node (NULL: at the key of r), with resource and property filled in. */
 void builder_warn(struct builder *b, const struct cfn_resource *r, const struct doc_node *at,

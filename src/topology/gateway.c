@@ -2,6 +2,7 @@
  * Gateways and what attaches them to VPCs. Attachments are read before route tables, so that a
  * route to a gateway of unknown kind can see that it is an internet gateway.
  */
+#include "topology/edge.h"
 #include "topology/kinds.h"
 #include "topology/resolve.h"
 
@@ -25,6 +26,10 @@ static void attach(struct builder *b, const struct cfn_resource *r, const struct
             }
             builder_origin(b, world_add_attachment(b->world, gateway, when, vpcs->at[k].index),
                            origin_resource(b, r));
+            if (b->world->gateways.at[gateway].kind == GATEWAY_VPN) {
+                /* Whatever is routed to it may come from beyond (SEMANTICS 1.4). */
+                edge_last(b, gateway)->any_source = GUARD_TRUE;
+            }
             bool always = guard_implies(b->space, b->world->family, when);
             if (always && b->world->gateways.at[gateway].kind == GATEWAY_INTERNET) {
                 b->vpcs.at[vpcs->at[k].index].gateway = gateway;
@@ -47,12 +52,9 @@ void gateway_attach(struct builder *b, struct slot *s)
 /* Gateways that name their VPC themselves; a NAT gateway is in that of its subnet. */
 void gateway_connect(struct builder *b, struct slot *s)
 {
-    static const char *const KEYS[] = {"VpcId", "PeerVpcId"};
     const struct cfn_resource *r = s->resource;
-    for (size_t k = 0; k < sizeof KEYS / sizeof *KEYS; k++) {
-        struct hits vpcs = resolve_vpc(b, cfn_property(r, KEYS[k]));
-        attach(b, r, &s->elements, &vpcs);
-    }
+    struct hits own = resolve_vpc(b, cfn_property(r, "VpcId"));
+    attach(b, r, &s->elements, &own);
     if (s->family->detail == GATEWAY_NAT) {
         struct hits subnets = resolve_subnet(b, cfn_property(r, "SubnetId"));
         struct hits vpcs = {0};

@@ -26,6 +26,12 @@ struct addressing {
 static struct addressing read_addressing(struct builder *b, const struct draft *d)
 {
     struct addressing a = {.bound_id = WORLD_NONE, .said_id = WORLD_NONE};
+    if (d->is_public) {
+        a.yes = *d->is_public;
+        a.no = without(b, GUARD_TRUE, a.yes);
+        a.said_id = d->public_by;
+        return a;
+    }
     for (size_t i = 0; i < sizeof d->addresses / sizeof *d->addresses; i++) {
         const struct slot *s = d->addresses[i];
         for (size_t k = 0; s && k < s->addresses.n; k++) {
@@ -120,7 +126,7 @@ static void join_groups(struct builder *b, const struct draft *d, uint32_t inter
                         const struct hits *places, struct hits *groups)
 {
     hits_merge(b, groups);
-    struct guard any = GUARD_FALSE;
+    struct guard any = d->open;
     for (size_t i = 0; i < groups->n; i++) {
         struct guard when = both(b, groups->at[i].when, d->when);
         any = either(b, any, when);
@@ -141,23 +147,37 @@ static void join_groups(struct builder *b, const struct draft *d, uint32_t inter
     }
 }
 
-uint32_t interface_make(struct builder *b, const struct draft *d)
+static struct hits read_places(struct builder *b, const struct draft *d)
 {
-    uint32_t interface = builder_add_interface(b, d->name, d->owner, d->origin);
-    b->world->interfaces.at[interface].number = d->number;
-    b->world->interfaces.at[interface].when = d->when;
-    struct hits places = {0};
-    if (d->places) {
-        places = *d->places;
-    } else {
-        places = resolve_subnet(b, d->subnet);
-        hits_merge(b, &places);
-    }
+    struct hits places = resolve_subnet(b, d->subnet);
     struct guard left = without(b, d->when, hits_any(b, &places));
     if (!guard_is_false(left)) {
         hits_add(b, &places, left, outside_default_subnet(b), NULL);
-        hits_merge(b, &places);
     }
+    hits_merge(b, &places);
+    return places;
+}
+
+static uint32_t make_or_extend(struct builder *b, const struct draft *d)
+{
+    bool is_new = !d->same_as || *d->same_as == WORLD_NONE;
+    uint32_t interface =
+        is_new ? builder_add_interface(b, d->name, d->owner, d->origin) : *d->same_as;
+    struct world_interface *n = &b->world->interfaces.at[interface];
+    n->number = d->number;
+    n->when = is_new ? d->when : either(b, n->when, d->when);
+    struct guard open = both(b, d->open, d->when);
+    n->open = is_new ? open : either(b, n->open, open);
+    if (d->same_as) {
+        *d->same_as = interface;
+    }
+    return interface;
+}
+
+uint32_t interface_make(struct builder *b, const struct draft *d)
+{
+    uint32_t interface = make_or_extend(b, d);
+    struct hits places = d->places ? *d->places : read_places(b, d);
     struct addressing a = read_addressing(b, d);
     for (size_t i = 0; i < places.n; i++) {
         add_placement(b, d, interface, &a, &places.at[i]);

@@ -20,6 +20,11 @@ struct draft {
     struct guard may_assign;         /* where AWS may assign an address by itself (1.1.2 b, c) */
     struct guard wants6;             /* it asks for IPv6 addresses */
     const struct slot *addresses[2]; /* whose EIPs count; NULL entries */
+    const struct guard *is_public;   /* not NULL: it has a public address exactly there */
+    uint32_t public_by;              /* with is_public: what decides */
+    struct guard open;               /* where it has no group, not even the default one */
+    uint32_t *same_as; /* not NULL: adds to this interface, if it is one, else becomes it; the
+                          guards of drafts of one interface are disjoint */
 };
 
 /* Makes the interface with its placements and groups; returns its index. */

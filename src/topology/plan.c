@@ -132,14 +132,17 @@ struct cfn_value plan_launch_template(struct builder *b, struct cfn_value specif
             *VEC_ADD(b->arena, &out) = *term;
             continue;
         }
-        struct cfn_value ids = cfn_get_term(term, "LaunchTemplateId");
+        /* A node group says Id and Name. */
+        struct cfn_value ids =
+            plan_else(b, cfn_get_term(term, "LaunchTemplateId"), cfn_get_term(term, "Id"));
         FOREACH_TERM (id, ids) {
             if (id->kind != CFN_NONE) {
                 add_data(b, &out, term, id, resolve_slot(b, id, SLOT_LAUNCH));
             }
         }
-        struct cfn_value names = plan_within(b, cfn_get_term(term, "LaunchTemplateName"),
-                                             without(b, GUARD_TRUE, plan_given(b, ids)));
+        struct cfn_value names =
+            plan_else(b, cfn_get_term(term, "LaunchTemplateName"), cfn_get_term(term, "Name"));
+        names = plan_within(b, names, without(b, GUARD_TRUE, plan_given(b, ids)));
         FOREACH_TERM (name, names) {
             if (name->kind != CFN_NONE) {
                 const struct slot *s = resolve_slot(b, name, SLOT_LAUNCH);
@@ -300,7 +303,16 @@ static struct draft draft_of(struct builder *b, const struct launcher *by, struc
         .may_assign = number == 0 ? when : GUARD_FALSE,
     };
     d.addresses[0] = number == 0 ? by->slot : NULL;
+    d.same_as = number == 0 ? by->primary : NULL;
     return d;
+}
+
+static void fall_back(struct builder *b, const struct launcher *by, struct draft *d)
+{
+    if (by->fallback) {
+        struct guard left = without(b, d->when, hits_any(b, &d->groups));
+        add_hits(b, &d->groups, by->fallback, left);
+    }
 }
 
 static void make_plain(struct builder *b, const struct plan *p, const struct launcher *by)
@@ -310,6 +322,7 @@ static void make_plain(struct builder *b, const struct plan *p, const struct lau
     d.groups = plain_groups(b, p, p->plain);
     d.associate = plan_property(b, p, "AssociatePublicIpAddress");
     d.wants6 = either(b, interface_wants6(b, p->own), interface_wants6(b, known_only(b, p->data)));
+    fall_back(b, by, &d);
     interface_make(b, &d);
 }
 
@@ -356,6 +369,7 @@ static void make_item(struct builder *b, const struct plan *p, const struct laun
     d.groups = item_groups(b, p, item, left);
     d.associate = cfn_get(item, "AssociatePublicIpAddress");
     d.wants6 = interface_wants6(b, item);
+    fall_back(b, by, &d);
     interface_make(b, &d);
 }
 

@@ -36,6 +36,9 @@ struct launcher {
     uint32_t owner;
     struct str name;           /* before "/NetworkInterfaces/0" */
     const struct hits *places; /* disjoint; NULL: as SubnetId says */
+    const struct hits *fallback; /* groups where none are given; NULL: the default one of the VPC */
+    uint32_t *primary; /* not NULL: primary interfaces of all plans of one launcher are one; its
+                          index, WORLD_NONE at first. Their guards must be disjoint */
 };
 
 /* Makes the interfaces of a plan, those apart that exist as resources of their own. */

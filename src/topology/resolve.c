@@ -6,6 +6,7 @@
  */
 #include "topology/resolve.h"
 
+#include "topology/kubernetes.h"
 #include "topology/outside.h"
 
 enum { MAX_NESTING = 8 }; /* a list where one value belongs */
@@ -20,11 +21,29 @@ struct wanted {
 static bool is_identity(struct str attribute)
 {
     static const char *const NAMES[] = {
-        "",           "Id",           "VpcId",
-        "SubnetId",   "GroupId",      "RouteTableId",
-        "InstanceId", "NetworkAclId", "InternetGatewayId",
-        "AliasArn",   "PrefixListId", "LaunchTemplateId",
-        "Arn",        "AllocationId", "NatGatewayId",
+        "",
+        "Id",
+        "VpcId",
+        "SubnetId",
+        "GroupId",
+        "RouteTableId",
+        "InstanceId",
+        "NetworkAclId",
+        "InternetGatewayId",
+        "AliasArn",
+        "PrefixListId",
+        "LaunchTemplateId",
+        "Arn",
+        "AllocationId",
+        "NatGatewayId",
+        "VpnConnectionId",
+        "VPNGatewayId",
+        "LoadBalancerArn",
+        "TargetGroupArn",
+        "ListenerArn",
+        "TransitGatewayRouteTableId",
+        "AttachmentId",
+        "CarrierGatewayId", "ServiceId",
     };
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
         if (str_is(attribute, NAMES[i])) {
@@ -64,9 +83,29 @@ static uint32_t outside(struct builder *b, const struct cfn_term *term, const st
     case SLOT_OWNER:
     case SLOT_LIST:
     case SLOT_LAUNCH:
+    case SLOT_CONNECTION:
+    case SLOT_BALANCER:
+    case SLOT_TARGETS:
+    case SLOT_LISTENER:
+    case SLOT_ATTACHMENT:
+    case SLOT_HUB:
         break;
     }
     return WORLD_NONE;
+}
+
+static void walk(struct builder *b, struct cfn_value v, const struct wanted *w, struct hits *out,
+                 int depth);
+
+/* The groups of a Classic balancer, which its attribute stands for. */
+static void walk_groups(struct builder *b, struct cfn_value groups, const struct cfn_term *term,
+                        struct hits *out)
+{
+    struct hits all = {0};
+    walk(b, groups, &(struct wanted){.kind = SLOT_GROUP}, &all, 0);
+    for (size_t i = 0; i < all.n; i++) {
+        hits_add(b, out, both(b, all.at[i].when, term->when), all.at[i].index, term);
+    }
 }
 
 /* Attributes of VPCs and of what stands in them that lead to an element of another kind. */
@@ -90,6 +129,17 @@ static bool follow(struct builder *b, const struct cfn_term *term, const struct 
             hits_add(b, out, both(b, term->when, s->elements.at[i].when),
                      outside_default_group(b, s->elements.at[i].index), term);
         }
+        return true;
+    }
+    if (s->family->kind == SLOT_BALANCER && w->kind == SLOT_GROUP &&
+        str_starts(term->attribute, STR("SourceSecurityGroup.GroupName"))) {
+        struct cfn_value groups = cfn_items(cfn_property(term->resource, "SecurityGroups"));
+        walk_groups(b, groups, term, out);
+        return true;
+    }
+    if (w->kind == SLOT_GROUP && str_is(term->attribute, "ClusterSecurityGroupId") &&
+        str_is(term->resource->type, "AWS::EKS::Cluster")) {
+        hits_add(b, out, term->when, kubernetes_group(b, term->resource), term);
         return true;
     }
     if (!is_vpc && w->kind == SLOT_VPC && str_is(term->attribute, "VpcId")) {

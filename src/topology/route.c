@@ -17,6 +17,7 @@
 
 #include "topology/block.h"
 #include "topology/outside.h"
+#include "topology/prefix_list.h"
 #include "topology/resolve.h"
 
 struct target_property {
@@ -154,10 +155,18 @@ static void add_route(struct builder *b, const struct cfn_resource *r, uint32_t 
     }
 }
 
-static void add_routes(struct builder *b, const struct cfn_resource *r, const struct hits *tables,
-                       const struct blocks *destinations, const struct ways *ways,
-                       enum world_precedence precedence)
+struct draft_route {
+    const struct cfn_resource *resource;
+    struct hits tables;
+    struct ways ways;
+    size_t added;
+};
+
+static void add_routes(struct builder *b, struct draft_route *draft,
+                       const struct blocks *destinations, enum world_precedence precedence)
 {
+    const struct hits *tables = &draft->tables;
+    const struct ways *ways = &draft->ways;
     for (size_t t = 0; t < tables->n; t++) {
         for (size_t d = 0; d < destinations->n; d++) {
             struct guard here = both(b, tables->at[t].when, destinations->at[d].when);
@@ -166,10 +175,28 @@ static void add_routes(struct builder *b, const struct cfn_resource *r, const st
                                             .destination = destinations->at[d].prefix,
                                             .precedence = precedence,
                                             .gateway = WORLD_NONE};
-                if (!guard_is_false(route.when)) {
-                    add_route(b, r, tables->at[t].index, &ways->at[w], route);
+                if (!guard_is_false(route.when) && builder_room(b, &draft->added)) {
+                    add_route(b, draft->resource, tables->at[t].index, &ways->at[w], route);
                 }
             }
+        }
+    }
+}
+
+/* Too many: what is left over may lead anywhere, as the budget allows (SEMANTICS 4.6). */
+static void open_the_rest(struct builder *b, const struct draft_route *d)
+{
+    for (size_t w = 0; w < 2 * d->ways.n; w++) {
+        const struct way *way = &d->ways.at[w / 2];
+        struct world_route route = {
+            .when = both(b, way->when, guard_budget(b->space)),
+            .destination = {.family = w % 2 == 0 ? NET_V4 : NET_V6},
+            .precedence = ROUTE_PREFIX_LIST,
+        };
+        struct guard when = both(b, route.when, d->tables.at[0].when);
+        route.when = when;
+        if (!guard_is_false(when)) {
+            add_route(b, d->resource, d->tables.at[0].index, way, route);
         }
     }
 }
@@ -177,22 +204,26 @@ static void add_routes(struct builder *b, const struct cfn_resource *r, const st
 void route_connect(struct builder *b, struct slot *s)
 {
     const struct cfn_resource *r = s->resource;
-    struct hits tables = resolve_table(b, cfn_property(r, "RouteTableId"), WORLD_NONE);
-    if (tables.n == 0) {
+    struct draft_route d = {.resource = r};
+    d.tables = resolve_table(b, cfn_property(r, "RouteTableId"), WORLD_NONE);
+    if (d.tables.n == 0) {
         return; /* a table that no subnet of the templates uses */
     }
     struct guard left = r->when;
-    struct ways ways = read_ways(b, r, &left);
+    d.ways = read_ways(b, r, &left);
     if (!guard_is_false(left)) {
         builder_warn(b, r, NULL, STR("The route has no target; it leads nowhere."));
-        *VEC_ADD(b->arena, &ways) = (struct way){.when = left, .gateway = WORLD_NONE};
+        *VEC_ADD(b->arena, &d.ways) = (struct way){.when = left, .gateway = WORLD_NONE};
     }
     struct blocks v4 = block_read(b, r, cfn_property(r, "DestinationCidrBlock"), NET_V4);
     struct blocks v6 = block_read(b, r, cfn_property(r, "DestinationIpv6CidrBlock"), NET_V6);
-    struct blocks list = block_list(b, r, cfn_property(r, "DestinationPrefixListId"));
-    add_routes(b, r, &tables, &v4, &ways, ROUTE_STATIC);
-    add_routes(b, r, &tables, &v6, &ways, ROUTE_STATIC);
-    add_routes(b, r, &tables, &list, &ways, ROUTE_PREFIX_LIST);
+    struct blocks list = prefix_list_blocks(b, cfn_property(r, "DestinationPrefixListId"));
+    add_routes(b, &d, &v4, ROUTE_STATIC);
+    add_routes(b, &d, &v6, ROUTE_STATIC);
+    add_routes(b, &d, &list, ROUTE_PREFIX_LIST);
+    if (builder_gave_up(b, r, NULL, d.added)) {
+        open_the_rest(b, &d);
+    }
 }
 
 /* ---- two routes for one destination (SEMANTICS 2.5.2) ----------------------------------- */

@@ -9,6 +9,7 @@
 
 #include "base/limits.h"
 #include "topology/block.h"
+#include "topology/prefix_list.h"
 #include "topology/resolve.h"
 #include "topology/service.h"
 
@@ -19,6 +20,7 @@ struct draft_rule {
     bool egress;
     struct services services;
     size_t added;
+    size_t steps;
 };
 
 struct side {
@@ -60,6 +62,10 @@ static void add_source(struct builder *b, struct draft_rule *d, struct guard whe
 {
     for (size_t i = 0; i < d->services.n; i++) {
         const struct service *s = &d->services.at[i];
+        if (!builder_step(b, &d->steps)) {
+            d->added = LIMIT_ALTERNATIVES + 1;
+            return;
+        }
         struct guard served = both(b, when, s->when);
         if (guard_is_false(served)) {
             continue;
@@ -69,7 +75,7 @@ static void add_source(struct builder *b, struct draft_rule *d, struct guard whe
             rule.protocol = s->protocol;
             rule.ports = s->ports;
             rule.egress = d->egress;
-            if (!guard_is_false(rule.when) && d->added++ < LIMIT_ALTERNATIVES) {
+            if (!guard_is_false(rule.when) && builder_room(b, &d->added)) {
                 builder_origin(b, world_add_rule(b->world, d->groups->at[k].index, rule), origin);
             }
         }
@@ -84,6 +90,17 @@ static void add_blocks(struct builder *b, struct draft_rule *d, struct blocks bl
         origin.free_text = block->free_text;
         struct world_rule rule = {.group = WORLD_NONE, .remote = ipset_of(b->arena, block->prefix)};
         add_source(b, d, block->when, rule, origin);
+    }
+}
+
+static void add_lists(struct builder *b, struct draft_rule *d, struct address_sets sets)
+{
+    for (size_t i = 0; i < sets.n; i++) {
+        const struct address_set *set = &sets.at[i];
+        struct topology_origin origin = origin_rule(b, d, set->term);
+        origin.free_text = set->free_text;
+        struct world_rule rule = {.group = WORLD_NONE, .remote = set->addresses};
+        add_source(b, d, set->when, rule, origin);
     }
 }
 
@@ -121,15 +138,9 @@ static void warn_sources(struct builder *b, const struct draft_rule *d, struct g
     }
 }
 
-/* Too many entries: what is left over counts as possible, whatever it is (SEMANTICS 4.6). */
-static void give_up(struct builder *b, const struct draft_rule *d)
+/* Too many: what is left over counts as possible, whatever it is (SEMANTICS 4.6). */
+static void open_the_rest(struct builder *b, const struct draft_rule *d)
 {
-    const struct cfn_resource *r = d->resource;
-    struct diag *g = diag_add(
-        b->unit->diags, DIAG_BUDGET, doc_full_span(d->item->node ? d->item->node : r->key),
-        "The rule has more than %d combinations of sources and ports; the others count as open.",
-        LIMIT_ALTERNATIVES);
-    g->resource = r->id;
     for (size_t k = 0; k < 2 * d->groups->n; k++) {
         const struct hit *hit = &d->groups->at[k / 2];
         struct guard when = both(b, both(b, d->item->when, hit->when), guard_budget(b->space));
@@ -176,12 +187,12 @@ struct guard rule_add(struct builder *b, const struct cfn_resource *r, const str
                                  });
     add_blocks(b, &d, block_read(b, r, sources[0], NET_V4));
     add_blocks(b, &d, block_read(b, r, sources[1], NET_V6));
-    add_blocks(b, &d, block_list(b, r, sources[2]));
+    add_lists(b, &d, prefix_list_sets(b, sources[2]));
     add_groups(b, &d, resolve_group(b, sources[3]));
     add_groups(b, &d,
                named_groups(b, sources[4], cfn_get_term(item, "SourceSecurityGroupOwnerId")));
-    if (d.added > LIMIT_ALTERNATIVES) {
-        give_up(b, &d);
+    if (builder_gave_up(b, r, item->node, d.added)) {
+        open_the_rest(b, &d);
     }
     return any;
 }

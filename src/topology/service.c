@@ -26,6 +26,9 @@ struct work {
     VEC(struct bound) to;
     struct services out;
     unsigned flags; /* enum ports_flags of all combinations that have ports */
+    size_t steps;
+    bool paired; /* from and to are alternatives of one choice, in step */
+    bool too_many;
 };
 
 static void warn_term(struct builder *b, const struct service_text *t, const struct cfn_term *term,
@@ -109,25 +112,44 @@ static void add(struct builder *b, struct work *w, struct guard when, int protoc
     }
 }
 
+static void combine_bounds(struct builder *b, struct work *w, const struct protocol_case *p,
+                           const struct bound *from, const struct bound *to)
+{
+    if (!builder_step(b, &w->steps) || w->out.n > LIMIT_ALTERNATIVES) {
+        w->too_many = true;
+        return;
+    }
+    struct guard when = both(b, both(b, p->when, from->when), to->when);
+    if (guard_is_false(when)) {
+        return;
+    }
+    unsigned flags = 0;
+    struct ports ports =
+        ports_of(from->present ? &from->low : NULL, to->present ? &to->high : NULL, &flags);
+    w->flags |= flags;
+    add(b, w, when, p->protocol, ports);
+}
+
+/* FromPort and ToPort by one parameter: the i-th alternative of one meets only the i-th of the
+ * other, because those of one value are disjoint. */
+static bool are_paired(const struct work *w)
+{
+    bool same = w->from.n == w->to.n;
+    for (size_t i = 0; i < w->from.n && same; i++) {
+        same = guard_same(w->from.at[i].when, w->to.at[i].when);
+    }
+    return same;
+}
+
 static void combine_ports(struct builder *b, struct work *w, const struct protocol_case *p)
 {
-    for (size_t i = 0; i < w->from.n; i++) {
-        const struct bound *from = &w->from.at[i];
-        struct guard low = both(b, p->when, from->when);
-        if (guard_is_false(low)) {
+    for (size_t i = 0; i < w->from.n && !w->too_many; i++) {
+        if (w->paired) {
+            combine_bounds(b, w, p, &w->from.at[i], &w->to.at[i]);
             continue;
         }
-        for (size_t k = 0; k < w->to.n && w->out.n <= LIMIT_ALTERNATIVES; k++) {
-            const struct bound *to = &w->to.at[k];
-            struct guard when = both(b, low, to->when);
-            if (guard_is_false(when)) {
-                continue;
-            }
-            unsigned flags = 0;
-            struct ports ports =
-                ports_of(from->present ? &from->low : NULL, to->present ? &to->high : NULL, &flags);
-            w->flags |= flags;
-            add(b, w, when, p->protocol, ports);
+        for (size_t k = 0; k < w->to.n && !w->too_many; k++) {
+            combine_bounds(b, w, p, &w->from.at[i], &w->to.at[k]);
         }
     }
 }
@@ -166,6 +188,7 @@ struct services service_read(struct builder *b, const struct service_text *t)
             *VEC_ADD(b->arena, &w.to) = read_bound(b, &w, term);
         }
     }
+    w.paired = are_paired(&w);
     for (size_t i = 0; i < w.protocols.n; i++) {
         const struct protocol_case *p = &w.protocols.at[i];
         if (protocol_has_ports(p->protocol)) {
@@ -174,7 +197,7 @@ struct services service_read(struct builder *b, const struct service_text *t)
             add(b, &w, p->when, p->protocol, PORTS_ALL);
         }
     }
-    if (w.out.n > LIMIT_ALTERNATIVES) {
+    if (w.too_many || w.out.n > LIMIT_ALTERNATIVES) {
         struct diag *d = diag_add(
             b->unit->diags, DIAG_BUDGET, doc_full_span(t->place ? t->place : t->resource->key),
             "Protocol and ports have more than %d combinations.", LIMIT_ALTERNATIVES);

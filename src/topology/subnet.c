@@ -194,14 +194,13 @@ static void settle(struct builder *b, const struct subnet_site *site, struct hit
 static void finish_tables(struct builder *b, uint32_t subnet)
 {
     struct hits tables = b->subnets.at[subnet].tables;
+    struct guard left = without(b, b->world->family, hits_any(b, &tables));
     settle(b, &b->subnets.at[subnet], &tables, FACT_ROUTE, "route tables");
     for (size_t i = 0; i < tables.n; i++) {
         builder_origin(b,
                        world_choose_table(b->world, subnet, tables.at[i].when, tables.at[i].index),
                        origin_association(b, &tables.at[i]));
     }
-    struct guard left = without(b, GUARD_TRUE, hits_any(b, &tables));
-    left = both(b, left, b->world->family);
     if (b->subnets.at[subnet].resource) {
         left = both(b, left, b->subnets.at[subnet].resource->when);
     }
@@ -219,13 +218,12 @@ static void finish_tables(struct builder *b, uint32_t subnet)
 static void finish_acls(struct builder *b, uint32_t subnet)
 {
     struct hits acls = b->subnets.at[subnet].acls;
+    struct guard left = without(b, b->world->family, hits_any(b, &acls));
     settle(b, &b->subnets.at[subnet], &acls, FACT_NACL, "network ACLs");
     for (size_t i = 0; i < acls.n; i++) {
         builder_origin(b, world_choose_acl(b->world, subnet, acls.at[i].when, acls.at[i].index),
                        origin_association(b, &acls.at[i]));
     }
-    struct guard left = without(b, GUARD_TRUE, hits_any(b, &acls));
-    left = both(b, left, b->world->family);
     if (b->subnets.at[subnet].resource) {
         left = both(b, left, b->subnets.at[subnet].resource->when);
     }

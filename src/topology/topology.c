@@ -87,6 +87,7 @@ static void unite(struct builder *b)
         for (size_t k = 0; k < w->gateways.at[i].attachments.n; k++) {
             struct world_attachment *at = &w->gateways.at[i].attachments.at[k];
             at->vpc = builder_vpc_root(b, at->vpc);
+            at->remote_vpc = builder_vpc_root(b, at->remote_vpc);
         }
     }
 }
@@ -104,7 +105,7 @@ static void init(struct builder *b, struct cfn_unit *u)
     b->default_vpc = WORLD_NONE;
     b->default_subnet = WORLD_NONE;
     struct map *maps[] = {&b->families,     &b->by_resource, &b->outside,  &b->group_names,
-                          &b->launch_names, &b->choices,     &b->subjects, &b->said};
+                          &b->launch_names, &b->choices,     &b->subjects, &b->said, &b->subnet_groups};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
         map_init(maps[i], u->arena);
     }
@@ -118,6 +119,12 @@ struct topology *topology_build(struct cfn_unit *u)
     index_resources(&b);
     declare(&b);
     connect(&b);
+    vpn_finish(&b);
+    balancer_finish(&b);
+    transit_finish(&b);
+    middlebox_finish(&b);
+    entrance_finish(&b);
+    shortcut_finish(&b);
     route_finish(&b);
     subnet_finish(&b);
     acl_finish(&b);

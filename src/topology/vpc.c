@@ -19,7 +19,15 @@ static void add_blocks(struct builder *b, const struct cfn_resource *r, const ch
     struct cfn_value v = cfn_property(r, key);
     FOREACH_TERM (term, v) {
         struct prefix block;
+        if (term->kind == CFN_NONE) {
+            continue;
+        }
         if (term->kind != CFN_TEXT || term->text.n == 0) {
+            for (size_t i = 0; i < vpcs->n && str_is(str_from(key), "CidrBlock"); i++) {
+                struct vpc_site *site = &b->vpcs.at[vpcs->at[i].index];
+                struct guard when = both(b, term->when, vpcs->at[i].when);
+                site->open4 = either(b, site->open4, when);
+            }
             continue;
         }
         if (!prefix_parse(term->text, &block, NULL)) {

@@ -55,28 +55,6 @@ static void texts_are_split(void **state)
     CASES(HEAD, cases);
 }
 
-static void elements_are_selected(void **state)
-{
-    (void)state;
-    static const struct eval_case cases[] = {
-        {"!Select [1, [a, b, c]]", "\"b\"", NULL},
-        {"{'Fn::Select': ['2', [a, b, c]]}", "\"c\"", NULL},
-        {"!Select [!If [Dev, 0, 1], [a, b]]", "Env=dev -> \"a\"; Env=prod -> \"b\"", NULL},
-        /* An element that is left out moves the others. */
-        {"!Select [1, [a, !If [Dev, b, !Ref 'AWS::NoValue'], c]]",
-         "Env=dev -> \"b\"; Env=prod -> \"c\"", NULL},
-        {"!Select [0, [!If [Dev, b, !Ref 'AWS::NoValue'], c]]",
-         "Env=dev -> \"b\"; Env=prod -> \"c\"", NULL},
-        {"!Select [1, !Ref Subnets]", "?Subnets[1]", NULL},
-        {"!Select [1, !Ref Ids]", "Ids=x,y -> \"y\"; Ids!=x,y -> ?Ids[1]", NULL},
-        {"!Select [0, !Split [/, 10.0.0.0/16]]", "\"10.0.0.0\"", NULL},
-        {"!Select [0, !Split [/, !Ref Free]]", "?Split(/, Free)[0]", NULL},
-        {"!Select [!Ref Free, [a, b]]", "?Select(Free, [line 15, column 30])", NULL},
-        {"!Select [0, [{A: 1}]]", "{A}", NULL},
-    };
-    CASES(HEAD, cases);
-}
-
 static void wrong_calls_are_diagnosed(void **state)
 {
     (void)state;
@@ -87,15 +65,6 @@ static void wrong_calls_are_diagnosed(void **state)
         {"!Join a", FAULT, "CFNR912 !Join a"},
         {"!Split ['', a]", FAULT, "CFNR912 ''"},
         {"!Split [',', [a]]", FAULT, "CFNR912 [a]"},
-        {"!Select [3, [a, b]]", FAULT, "CFNR912 !Select [3, [a, b]]"},
-        {"!Select [-1, [a, b]]", FAULT, "CFNR912 -1"},
-        {"!Select [x, [a, b]]", FAULT, "CFNR912 x"},
-        {"!Select [0, a]", FAULT, "CFNR912 a"},
-        {"!Select [0, []]", FAULT, "CFNR912 !Select [0, []]"},
-        {"!Select [99999999999999, [a]]", FAULT, "CFNR912 !Select [99999999999999, [a]]"},
-        {"!Select [1, [a, !If [Dev, b, !Ref 'AWS::NoValue']]]",
-         "Env=dev -> \"b\"; Env=prod -> ?fault at /Resources/R/Properties/V",
-         "CFNR912 !Select [1, [a, !If [Dev, b, !Ref 'AWS::NoValue']]]"},
     };
     CASES(HEAD, cases);
 }
@@ -105,7 +74,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_are_joined),
         cmocka_unit_test(texts_are_split),
-        cmocka_unit_test(elements_are_selected),
         cmocka_unit_test(wrong_calls_are_diagnosed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -195,26 +195,6 @@ static void a_free_text_source_is_two_levels_lower(void **state)
     }
 }
 
-/* The Default is the literal that must change: the first related location. */
-static void the_default_behind_a_source_is_related(void **state)
-{
-    (void)state;
-    struct arena a = {0};
-    struct network n = from(&a, "!Ref P");
-    n.head = "Parameters:\n  P: {Type: String, Default: 0.0.0.0/0}\n";
-    struct outcome o;
-    outcome_network(&o, "default", n);
-    const struct finding *f = the_finding(&o, "CFNR102");
-    assert_str(source_text(&o.sources, f->at), "!Ref P");
-    assert_true(f->related.n > 0);
-    assert_str(source_text(&o.sources, f->related.at[0].at), "0.0.0.0/0");
-    assert_str(f->related.at[0].text, "Default of parameter 'P'.");
-    assert_true(str_find(f->message, STR("This holds if 'P' keeps its default '0.0.0.0/0'."), 0) !=
-                STR_NPOS);
-    outcome_close(&o);
-    arena_release(&a);
-}
-
 /* T37: the rule is there in one of two stages. */
 static void a_conditional_rule_is_possible_with_its_witness(void **state)
 {
@@ -346,6 +326,57 @@ static void rules_that_open_a_port_together_are_one_finding(void **state)
     outcome_close(&o);
 }
 
+/* The entries of a prefix list are one source: half and half are the world. */
+static void the_entries_of_a_prefix_list_count_together(void **state)
+{
+    (void)state;
+    struct outcome o;
+    outcome_network(
+        &o, "default",
+        (struct network){
+            .ingress = "        - {IpProtocol: tcp, FromPort: 23, ToPort: 23, SourcePrefixListId: "
+                       "!Ref List}\n",
+            .more = "  List:\n"
+                    "    Type: AWS::EC2::PrefixList\n"
+                    "    Properties:\n"
+                    "      PrefixListName: halves\n"
+                    "      AddressFamily: IPv4\n"
+                    "      MaxEntries: 2\n"
+                    "      Entries: [{Cidr: 0.0.0.0/1}, {Cidr: 128.0.0.0/1}]\n"});
+    assert_str(outcome_summary(&o), "CFNR101 high reachable");
+    const struct finding *f = &o.findings->all.at[0];
+    assert_int_equal(f->exposure, EXPOSURE_WORLD);
+    assert_true(str_find(f->message, STR("admits tcp port 23 from any IPv4 address."), 0) !=
+                STR_NPOS);
+    assert_str(f->property, "Properties/SecurityGroupIngress/0/SourcePrefixListId");
+    outcome_close(&o);
+}
+
+/* The default VPC is as AWS makes it unless somebody changed it. */
+static void an_instance_in_the_default_vpc_is_reachable_by_default(void **state)
+{
+    (void)state;
+    struct outcome o;
+    outcome_text(&o, "default",
+                 STR("Resources:\n"
+                     "  Sg:\n"
+                     "    Type: AWS::EC2::SecurityGroup\n"
+                     "    Properties:\n"
+                     "      GroupDescription: x\n"
+                     "      SecurityGroupIngress:\n"
+                     "        - {IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}\n"
+                     "  Web:\n"
+                     "    Type: AWS::EC2::Instance\n"
+                     "    Properties: {ImageId: ami-1, SecurityGroups: [!Ref Sg]}\n"));
+    assert_str(outcome_summary(&o), "CFNR102 medium reachable-by-default");
+    const struct finding *f = &o.findings->all.at[0];
+    assert_str(f->endpoints.at[0].edge_component, "");
+    assert_int_equal(f->witness_n, 1);
+    assert_true(f->witness[0].is_fact);
+    assert_true(str_ends(f->message, STR("This holds if the default VPC is as AWS makes it.")));
+    outcome_close(&o);
+}
+
 static void ports_of_one_service_are_one_finding_with_an_endpoint_each(void **state)
 {
     (void)state;
@@ -369,12 +400,13 @@ int main(void)
         cmocka_unit_test(a_range_that_other_rules_cut_is_put_together_again),
         cmocka_unit_test(a_source_by_parameter_is_judged_by_what_it_may_be),
         cmocka_unit_test(a_free_text_source_is_two_levels_lower),
-        cmocka_unit_test(the_default_behind_a_source_is_related),
         cmocka_unit_test(a_conditional_rule_is_possible_with_its_witness),
         cmocka_unit_test(unknown_surroundings_keep_the_severity),
         cmocka_unit_test(a_public_default_is_no_doubt_about_the_rule),
         cmocka_unit_test(a_group_outside_is_one_low_finding),
         cmocka_unit_test(rules_that_open_a_port_together_are_one_finding),
+        cmocka_unit_test(the_entries_of_a_prefix_list_count_together),
+        cmocka_unit_test(an_instance_in_the_default_vpc_is_reachable_by_default),
         cmocka_unit_test(ports_of_one_service_are_one_finding_with_an_endpoint_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

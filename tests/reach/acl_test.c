@@ -15,7 +15,7 @@ static uint32_t value_at(struct line l, const char *address)
 static struct guard gets_in(struct base_world *b, struct reach *r, const char *address,
                             uint16_t port)
 {
-    struct line l = acl_line_in(r, b->acl, prefix_from(address).family, PROTOCOL_TCP);
+    struct line l = acl_line_map(r, b->acl, false, prefix_from(address).family, PROTOCOL_TCP);
     return portmap_some(&r->ports, value_at(l, address), (struct ports){port, port});
 }
 

@@ -277,13 +277,17 @@ static void interfaces_alike_have_blockers_of_their_own(void **state)
     base_release(&b);
 }
 
-static void an_edge_that_is_not_worked_out_has_no_entry(void **state)
+static void an_edge_that_is_not_there_has_no_entry(void **state)
 {
     (void)state;
     struct base_world b;
     base_ssh(&b);
     struct reach_question q = base_question(&b, SSH);
-    q.edge = EDGE_PEERING;
+    q.edge = EDGE_PEERING; /* no gateway, so no way back either */
+    assert_str(base_blockers(&b, why(&b, q)), "entry, route");
+    q.edge = EDGE_CLIENT_VPN; /* needs no route */
+    assert_str(base_blockers(&b, why(&b, q)), "entry alone");
+    q.edge = EDGE_PRIVATELINK;
     assert_str(base_blockers(&b, why(&b, q)), "entry");
     base_release(&b);
 }
@@ -306,7 +310,7 @@ int main(void)
         cmocka_unit_test(a_vpc_without_a_gateway_lacks_entry_and_route),
         cmocka_unit_test(an_interface_that_is_nowhere_does_not_exist),
         cmocka_unit_test(interfaces_alike_have_blockers_of_their_own),
-        cmocka_unit_test(an_edge_that_is_not_worked_out_has_no_entry),
+        cmocka_unit_test(an_edge_that_is_not_there_has_no_entry),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -350,21 +350,218 @@ static void add_interfaces(struct dice *d)
     }
 }
 
-struct world *random_world(struct arena *a, uint32_t number)
+static struct world *public_world(struct dice *d)
+{
+    for (int i = 0; i < 8; i++) { /* near seeds start alike */
+        below(d, 2);
+    }
+    add_variables(d);
+    add_vpcs(d);
+    add_gateways(d);
+    for (uint32_t n = 1 + below(d, 3); n > 0; n--) {
+        add_acl(d);
+    }
+    add_groups(d);
+    add_subnets(d);
+    add_interfaces(d);
+    return d->w;
+}
+
+static struct dice new_dice(struct arena *a, uint32_t number)
 {
     struct guard_space *space = guard_space_new(a);
-    struct dice d = {a, world_new(a, space), space, {UINT64_C(0x9E3779B97F4A7C15) * (number + 1)}};
-    for (int i = 0; i < 8; i++) { /* near seeds start alike */
-        below(&d, 2);
+    return (struct dice){
+        a, world_new(a, space), space, {UINT64_C(0x9E3779B97F4A7C15) * (number + 1)}};
+}
+
+struct world *random_world(struct arena *a, uint32_t number)
+{
+    struct dice d = new_dice(a, number);
+    return public_world(&d);
+}
+
+static const char *const private_v4[] = {
+    "10.0.0.0/8",  "10.1.0.0/16", "10.1.2.0/24", "10.0.1.0/24",    "10.0.1.128/25",
+    "10.0.0.0/16", "0.0.0.0/0",   "52.0.0.0/17", "192.168.0.0/16",
+};
+static const char *const private_v6[] = {
+    "fd00::/8", "fd00:0:0:1::/64", "2600:1f00:0:1::/64", "::/0", "2600:1f00::/56",
+};
+
+static struct prefix private_prefix(struct dice *d, enum net_family f)
+{
+    return prefix_of(f == NET_V4 ? PICK(d, private_v4) : PICK(d, private_v6));
+}
+
+static void add_subnet_cidrs(struct dice *d)
+{
+    static const char *const v4[] = {"10.0.1.0/24", "10.0.0.0/23", "52.0.0.0/24", "10.1.2.0/25"};
+    static const char *const v6[] = {"2600:1f00:0:1::/64", "fd00:0:0:1::/64"};
+    for (uint32_t s = 0; s < d->w->subnets.n; s++) {
+        if (!once_in(d, 6)) {
+            world_add_subnet_cidr(d->w, s, random_guard(d), prefix_of(PICK(d, v4)));
+        }
+        if (once_in(d, 2)) {
+            world_add_subnet_cidr(d->w, s, random_guard(d), prefix_of(PICK(d, v6)));
+        }
     }
-    add_variables(&d);
-    add_vpcs(&d);
-    add_gateways(&d);
-    for (uint32_t n = 1 + below(&d, 3); n > 0; n--) {
-        add_acl(&d);
+}
+
+static uint32_t random_subnet(struct dice *d)
+{
+    return below(d, d->w->subnets.n);
+}
+
+static void attach_private(struct dice *d, uint32_t gateway, uint32_t vpc)
+{
+    world_add_attachment(d->w, gateway, once_in(d, 2) ? GUARD_TRUE : random_guard(d), vpc);
+    struct world_gateway *g = &d->w->gateways.at[gateway];
+    struct world_attachment *a = &g->attachments.at[g->attachments.n - 1];
+    a->any_source = once_in(d, 3) ? random_guard(d) : GUARD_FALSE;
+    a->remote_vpc = once_in(d, 4) ? WORLD_NONE : random_vpc(d);
+    a->group_references = once_in(d, 4) ? GUARD_FALSE : random_guard(d);
+    for (uint32_t n = below(d, 4); n > 0; n--) {
+        world_add_source(d->w, gateway, random_guard(d), private_prefix(d, random_family(d)));
     }
-    add_groups(&d);
-    add_subnets(&d);
-    add_interfaces(&d);
+}
+
+static void add_private_gateways(struct dice *d)
+{
+    static const enum world_gateway_kind kinds[] = {GATEWAY_PEERING, GATEWAY_VPN, GATEWAY_TRANSIT,
+                                                    GATEWAY_PEERING, GATEWAY_LOCAL};
+    for (uint32_t n = 1 + below(d, 2); n > 0; n--) {
+        uint32_t g =
+            world_add_gateway(d->w, numbered(d, "Private", d->w->gateways.n), PICK(d, kinds));
+        for (uint32_t v = 0; v < d->w->vpcs.n; v++) {
+            for (uint32_t times = once_in(d, 5) ? below(d, 3) : 1; times > 0; times--) {
+                attach_private(d, g, v);
+            }
+        }
+        for (uint32_t t = 0; t < d->w->tables.n; t++) {
+            for (uint32_t routes = once_in(d, 4) ? 0 : 1 + below(d, 2); routes > 0; routes--) {
+                struct world_route r = random_route(d);
+                r.gateway = g;
+                r.unknown = once_in(d, 5);
+                if (!once_in(d, 4)) {
+                    r.destination = private_prefix(d, random_family(d));
+                }
+                world_add_route(d->w, t, r);
+            }
+        }
+    }
+}
+
+static void add_middlebox(struct dice *d)
+{
+    uint32_t box = world_add_gateway(d->w, numbered(d, "Box", d->w->gateways.n), GATEWAY_INTERFACE);
+    d->w->gateways.at[box].subnet = random_subnet(d);
+    d->w->gateways.at[box].passes = random_guard(d);
+    for (uint32_t t = 0; t < d->w->tables.n; t++) {
+        struct world_route r = random_route(d);
+        r.gateway = box;
+        if (once_in(d, 2)) {
+            world_add_route(d->w, t, r);
+        }
+    }
+    for (uint32_t g = 0; g < d->w->gateways.n; g++) {
+        for (uint32_t s = 0; once_in(d, 2) && s < d->w->subnets.n; s++) {
+            struct guard x = literal(d);
+            struct world_ingress in = {.when = once_in(d, 3) ? GUARD_TRUE : x, .subnet = s};
+            in.middlebox = once_in(d, 3) ? WORLD_NONE : box;
+            if (d->w->gateways.at[g].ingress.n > 0) {
+                continue; /* guards of one subnet are disjoint */
+            }
+            world_add_ingress(d->w, g, in);
+            if (!guard_is_true(in.when) && once_in(d, 2)) {
+                in.when = guard_not(d->space, x);
+                in.middlebox = once_in(d, 2) ? WORLD_NONE : box;
+                world_add_ingress(d->w, g, in);
+            }
+        }
+    }
+}
+
+static void add_private_rules(struct dice *d)
+{
+    for (uint32_t g = 0; g < d->w->groups.n; g++) {
+        for (uint32_t n = below(d, 3); n > 0; n--) {
+            struct world_rule r = {.when = random_guard(d),
+                                   .protocol = random_protocol(d),
+                                   .ports = random_ports(d),
+                                   .group = WORLD_NONE};
+            enum net_family f = random_family(d);
+            if (once_in(d, 2)) {
+                r.group = below(d, d->w->groups.n);
+            } else {
+                r.remote = ipset_of(d->a, private_prefix(d, f));
+            }
+            world_add_rule(d->w, g, r);
+        }
+    }
+}
+
+static void add_entrances(struct dice *d)
+{
+    for (uint32_t n = 1 + below(d, 2); n > 0; n--) {
+        bool vpn = once_in(d, 2);
+        struct world_entrance e = {
+            .edge = vpn ? EDGE_CLIENT_VPN : EDGE_MANAGED,
+            .gateway = world_add_gateway(d->w, numbered(d, "Tunnel", d->w->gateways.n),
+                                         vpn ? GATEWAY_CLIENT_VPN : GATEWAY_CONNECT),
+            .when = random_guard(d),
+            .subnet = random_subnet(d),
+            .carries6 = random_guard(d),
+        };
+        for (uint32_t g = below(d, 3); g > 0; g--) {
+            *VEC_ADD(d->a, &e.groups) = (struct world_membership){
+                .when = random_guard(d), .group = below(d, d->w->groups.n)};
+        }
+        for (uint32_t s = once_in(d, 3) ? 1 + below(d, 2) : 0; s > 0; s--) {
+            *VEC_ADD(d->a, &e.destinations) =
+                (struct world_source){.id = world_next_id(d->w),
+                                      .when = random_guard(d),
+                                      .prefix = private_prefix(d, random_family(d))};
+        }
+        world_add_entrance(d->w, e);
+        if (once_in(d, 4)) {
+            e.subnet = random_subnet(d);
+            world_add_entrance(d->w, e);
+        }
+    }
+}
+
+/* ACLs that let everything through, so that what lies behind them is seen. */
+static void open_acls(struct dice *d)
+{
+    for (uint32_t acl = 0; acl < d->w->acls.n; acl++) {
+        for (uint32_t n = 0; n < 4; n++) {
+            world_add_entry(
+                d->w, acl,
+                (struct world_entry){.when = GUARD_TRUE,
+                                     .number = 1,
+                                     .egress = n % 2 == 1,
+                                     .allow = true,
+                                     .protocol = PROTOCOL_ALL,
+                                     .prefix = prefix_of(n < 2 ? "0.0.0.0/0" : "::/0")});
+        }
+    }
+}
+
+struct world *random_private_world(struct arena *a, uint32_t number)
+{
+    struct dice d = new_dice(a, number);
+    public_world(&d);
+    if (once_in(&d, 2)) {
+        open_acls(&d);
+    }
+    add_subnet_cidrs(&d);
+    add_private_gateways(&d);
+    if (once_in(&d, 2)) {
+        add_middlebox(&d);
+    }
+    add_private_rules(&d);
+    if (once_in(&d, 2)) {
+        add_entrances(&d);
+    }
     return d.w;
 }

@@ -11,4 +11,7 @@
 /* The number-th world; equal numbers give equal worlds. All of it lives in the arena. */
 struct world *random_world(struct arena *a, uint32_t number);
 
+/* The same with private edges, middleboxes, entrances and rules for them. */
+struct world *random_private_world(struct arena *a, uint32_t number);
+
 #endif

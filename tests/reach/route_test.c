@@ -133,7 +133,7 @@ static void the_route_that_leads_elsewhere(void **state)
     struct base_world b;
     base_bare(&b);
     struct reach *r = reach_new(&b.a, b.w);
-    assert_null(route_elsewhere(r, b.table, internet_space(NET_V4), GATEWAY_INTERNET));
+    assert_null(route_elsewhere(r, b.table, internet_space(NET_V4), edge_row(EDGE_INTERNET)));
     base_release(&b);
 
     base_bare(&b);
@@ -145,11 +145,11 @@ static void the_route_that_leads_elsewhere(void **state)
     r = reach_new(&b.a, b.w);
     struct ipset one = ipset_of(&b.a, prefix_from("8.8.8.8/32"));
     struct ipset wide = ipset_of(&b.a, prefix_from("8.0.0.0/7"));
-    assert_int_equal(route_elsewhere(r, b.table, internet_space(NET_V4), GATEWAY_INTERNET)->id,
+    assert_int_equal(route_elsewhere(r, b.table, internet_space(NET_V4), edge_row(EDGE_INTERNET))->id,
                      all);
-    assert_int_equal(route_elsewhere(r, b.table, one, GATEWAY_INTERNET)->id, some);
-    assert_int_equal(route_elsewhere(r, b.table, wide, GATEWAY_INTERNET)->id, all);
-    assert_null(route_elsewhere(r, b.table, internet_space(NET_V6), GATEWAY_INTERNET));
+    assert_int_equal(route_elsewhere(r, b.table, one, edge_row(EDGE_INTERNET))->id, some);
+    assert_int_equal(route_elsewhere(r, b.table, wide, edge_row(EDGE_INTERNET))->id, all);
+    assert_null(route_elsewhere(r, b.table, internet_space(NET_V6), edge_row(EDGE_INTERNET)));
     base_release(&b);
 }
 
@@ -162,7 +162,7 @@ static void where_no_route_covers_all_the_widest_is_named(void **state)
     base_route(&b, "8.8.0.0/16", nat, GUARD_TRUE);
     uint32_t widest = base_route(&b, "9.0.0.0/8", nat, GUARD_TRUE);
     struct reach *r = reach_new(&b.a, b.w);
-    assert_int_equal(route_elsewhere(r, b.table, internet_space(NET_V4), GATEWAY_INTERNET)->id,
+    assert_int_equal(route_elsewhere(r, b.table, internet_space(NET_V4), edge_row(EDGE_INTERNET))->id,
                      widest);
     base_release(&b);
 }

@@ -66,8 +66,19 @@ static void add_internet(struct probes *p, struct arena *a, enum net_family f, s
     *VEC_ADD(a, &p->internet[f]) = x;
 }
 
+static void add_anywhere(struct probes *p, struct arena *a, enum net_family f, struct address x)
+{
+    for (size_t i = 0; i < p->anywhere[f].n; i++) {
+        if (address_cmp(p->anywhere[f].at[i], x) == 0) {
+            return;
+        }
+    }
+    *VEC_ADD(a, &p->anywhere[f]) = x;
+}
+
 static void add_range(struct probes *p, struct arena *a, enum net_family f, struct ip_range r)
 {
+    add_anywhere(p, a, f, r.first);
     const struct address ends[] = {r.first, r.last};
     for (size_t i = 0; i < 2; i++) {
         add_edge(p, a, f, address_previous(ends[i]));
@@ -76,6 +87,7 @@ static void add_range(struct probes *p, struct arena *a, enum net_family f, stru
     }
     add_internet(p, a, f, r.first);
     if (address_cmp(r.last, address_last(f)) < 0) {
+        add_anywhere(p, a, f, address_next(r.last));
         add_internet(p, a, f, address_next(r.last));
     }
 }
@@ -83,6 +95,28 @@ static void add_range(struct probes *p, struct arena *a, enum net_family f, stru
 static void add_prefix(struct probes *p, struct arena *a, struct prefix x)
 {
     add_range(p, a, x.family, (struct ip_range){x.first, prefix_last(x)});
+}
+
+static void collect_private(struct probes *p, struct arena *a, const struct world *w)
+{
+    for (size_t i = 0; i < w->subnets.n; i++) {
+        for (size_t k = 0; k < w->subnets.at[i].cidrs.n; k++) {
+            add_prefix(p, a, w->subnets.at[i].cidrs.at[k].prefix);
+        }
+    }
+    for (size_t i = 0; i < w->gateways.n; i++) {
+        for (size_t k = 0; k < w->gateways.at[i].attachments.n; k++) {
+            const struct world_attachment *at = &w->gateways.at[i].attachments.at[k];
+            for (size_t n = 0; n < at->sources.n; n++) {
+                add_prefix(p, a, at->sources.at[n].prefix);
+            }
+        }
+    }
+    for (size_t i = 0; i < w->entrances.n; i++) {
+        for (size_t k = 0; k < w->entrances.at[i].destinations.n; k++) {
+            add_prefix(p, a, w->entrances.at[i].destinations.at[k].prefix);
+        }
+    }
 }
 
 static void collect_probes(struct probes *p, struct arena *a, const struct world *w,
@@ -116,6 +150,7 @@ static void collect_probes(struct probes *p, struct arena *a, const struct world
             }
         }
     }
+    collect_private(p, a, w);
     for (size_t i = 0; i < answer->flow_n; i++) {
         add_bounds(p, a, answer->flows[i].ports);
     }
@@ -156,24 +191,49 @@ void trial_disagree(const struct trial *t, const char *what)
     fail();
 }
 
-void trial_begin(struct trial *t, uint32_t number)
+static void begin(struct trial *t, uint32_t number, struct world *(*make)(struct arena *, uint32_t))
 {
+    static const char *const KINDS[] = {"A-LOWPORT", "A-ASYM", "A-ADDR"};
     memset(t, 0, sizeof *t);
     t->number = number;
-    t->w = random_world(&t->arena, number);
+    t->w = make(&t->arena, number);
     t->own_variables = guard_count(t->w->space);
     t->solver = reach_new(&t->arena, t->w);
     t->answer = reach_solve(t->solver);
     t->variables = guard_count(t->w->space);
     assert_true(t->variables <= MAX_VARIABLES);
     for (uint32_t v = t->own_variables; v < t->variables; v++) {
-        assert_true(str_starts(guard_variable(t->w->space, v)->name, STR("A-LOWPORT")));
+        struct str name = guard_variable(t->w->space, v)->name;
+        bool known = false;
+        for (size_t k = 0; k < sizeof KINDS / sizeof *KINDS; k++) {
+            known = known || str_starts(name, str_from(KINDS[k]));
+        }
+        assert_true(known);
     }
     collect_probes(&t->probes, &t->arena, t->w, &t->answer);
     t->random.state = number + 1;
     t->assignments = 1;
     for (uint32_t v = 0; v < t->own_variables; v++) {
         t->assignments *= guard_variable(t->w->space, v)->outcomes;
+    }
+}
+
+void trial_begin(struct trial *t, uint32_t number)
+{
+    begin(t, number, random_world);
+}
+
+void trial_begin_private(struct trial *t, uint32_t number)
+{
+    begin(t, number, random_private_world);
+}
+
+void trial_set_facts(struct trial *t, const char *kind, uint32_t outcome)
+{
+    for (uint32_t v = t->own_variables; v < t->variables; v++) {
+        if (str_starts(guard_variable(t->w->space, v)->name, str_from(kind))) {
+            t->outcome[v] = outcome;
+        }
     }
 }
 

@@ -15,6 +15,7 @@ struct probes {
      * happens changes only at the first address of a range and behind its last. */
     VEC(struct address) internet[2]; /* one for each stretch between changes, if it has any */
     VEC(struct address) edges[2];    /* both ends of every range and their neighbours */
+    VEC(struct address) anywhere[2]; /* one for each stretch between changes */
 };
 
 enum { MAX_VARIABLES = 64 };
@@ -22,7 +23,7 @@ enum { MAX_VARIABLES = 64 };
 struct trial {
     struct arena arena;
     struct world *w;
-    uint32_t own_variables; /* those of the world; the solver's A-LOWPORT facts come after */
+    uint32_t own_variables; /* those of the world; the solver's facts come after */
     uint32_t variables;
     uint32_t outcome[MAX_VARIABLES];
     struct reach *solver;
@@ -35,6 +36,8 @@ struct trial {
 
 /* Makes the number-th world and solves it; outcome is all 0. */
 void trial_begin(struct trial *t, uint32_t number);
+/* The same with the number-th private world. */
+void trial_begin_private(struct trial *t, uint32_t number);
 void trial_end(struct trial *t);
 
 /* Shows the world, its flows and the assignment, says what is wrong, and fails the test. */
@@ -42,6 +45,9 @@ void trial_disagree(const struct trial *t, const char *what);
 
 /* Is outcome an assignment of the world's family? */
 bool trial_is_deployable(const struct trial *t);
+
+/* Sets the outcome of all of the solver's facts whose names begin with the kind. */
+void trial_set_facts(struct trial *t, const char *kind, uint32_t outcome);
 
 /* Counts outcome up over the world's own variables / all of them; false when back at all 0. */
 bool trial_next_own(struct trial *t);

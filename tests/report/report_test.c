@@ -38,9 +38,9 @@ static void totals_count_every_template_and_severity(void **state)
     struct analysis_options how = {.settings = settings_load(&a, STR("default"), &sources, &diags),
                                    .today = STR("2026-01-01")};
     struct report *r = report_begin(&a, &spy, (struct report_options){0});
-    report_add(r, analysis_run(&a, STR("a"), str_from(reported_open), &how));
-    report_add(r, analysis_run(&a, STR("b"), str_from(reported_closed), &how));
-    report_add(r, analysis_run(&a, STR("c"), STR("Resources: ["), &how));
+    report_add(r, analysis_run(&a, STR("a"), str_from(reported_open), &how), NULL);
+    report_add(r, analysis_run(&a, STR("b"), str_from(reported_closed), &how), NULL);
+    report_add(r, analysis_run(&a, STR("c"), STR("Resources: ["), &how), NULL);
     diag_add(&diags, DIAG_UNREADABLE, SPAN_NONE, "x.");
     report_end(r, &diags, NULL, 2);
     assert_int_equal(added, 3);

@@ -54,7 +54,7 @@ struct str reported(struct arena *a, const char *format, const char *const *yaml
     for (size_t i = 0; i < n; i++) {
         struct arena one = {0};
         struct str path = str_format(a, "t%zu.yaml", i);
-        report_add(r, analysis_run(&one, path, str_from(yaml[i]), &how));
+        report_add(r, analysis_run(&one, path, str_from(yaml[i]), &how), NULL);
         arena_release(&one); /* a report keeps nothing of an analysis */
     }
     report_end(r, &diags, &sources, 1);

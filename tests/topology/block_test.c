@@ -3,34 +3,6 @@
 #define GROUP(source)                                                                              \
     "  G:\n    Type: AWS::EC2::SecurityGroup\n    Properties:\n      VpcId: !Ref Vpc\n"            \
     "      SecurityGroupIngress: [{IpProtocol: -1, " source "}]\n"
-#define LIST(family, entries)                                                                      \
-    "  List:\n    Type: AWS::EC2::PrefixList\n    Properties:\n"                                   \
-    "      {AddressFamily: " family ", MaxEntries: 9, Entries: [" entries "]}\n"
-
-static void a_prefix_list_of_the_template_is_its_entries(void **state)
-{
-    (void)state; /* 2.1.8 */
-    struct built *b = built_of("Resources:\n" B_VPC LIST(
-        "IPv4", "{Cidr: 8.0.0.0/8}, {Cidr: 9.0.0.0/8}") GROUP("SourcePrefixListId: !Ref List"));
-    assert_line(b, "  rule in all 8.0.0.0/8");
-    assert_line(b, "  rule in all 9.0.0.0/8");
-    const struct topology_origin *o = topology_origin(b->t, built_group(b, "G")->rules.at[1].id);
-    assert_str(built_text(b, o->at), "!Ref List");
-    assert_str(built_text(b, doc_full_span(o->literal)), "9.0.0.0/8");
-    built_free(b);
-}
-
-static void an_entry_by_parameter_is_its_candidates(void **state)
-{
-    (void)state;
-    struct built *b = built_of("Parameters: {P: {Type: String}}\nResources:\n" B_VPC LIST(
-        "IPv6", "{Cidr: !Ref P}, !Ref 'AWS::NoValue'")
-                                   GROUP("SourcePrefixListId: !GetAtt List.PrefixListId"));
-    assert_line(b, "  rule in all ::/0 when P=::/0");
-    assert_int_equal(built_group(b, "G")->rules.n, 3);
-    built_free(b);
-}
-
 static void what_aws_assigns_is_no_source_from_outside(void **state)
 {
     (void)state; /* 10.7: the identity of a VPC's block covers nothing else's addresses */
@@ -86,8 +58,6 @@ static void a_joined_text_fits_only_what_its_ends_allow(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_prefix_list_of_the_template_is_its_entries),
-        cmocka_unit_test(an_entry_by_parameter_is_its_candidates),
         cmocka_unit_test(what_aws_assigns_is_no_source_from_outside),
         cmocka_unit_test(candidates_keep_to_the_family_of_the_property),
         cmocka_unit_test(an_import_may_be_any_source),

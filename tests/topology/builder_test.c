@@ -1,5 +1,6 @@
 #include "topology/builder.h"
 
+#include "base/limits.h"
 #include "tests/topology/world_of.h"
 
 static struct builder builder_over(struct built *b)
@@ -40,6 +41,46 @@ static void contenders_become_disjoint_and_cover_the_same(void **state)
         }
     }
     assert_true(guard_implies(x.space, hits.at[2].when, both(&x, p, q)));
+    built_free(b);
+}
+
+static void many_independent_contenders_are_possible_at_most(void **state)
+{
+    (void)state; /* the exact form would need a row for each subset of 40 */
+    struct built *b = built_of("Resources: {}\n");
+    struct builder x = builder_over(b);
+    struct hits hits = {0};
+    struct str labels[40];
+    for (uint32_t i = 0; i < 40; i++) {
+        labels[i] = str_format(&b->arena, "n%u", (unsigned)i);
+        hits_add(&x, &hits, builder_fact(&x, FACT_AZ, labels[i]), i, NULL);
+    }
+    assert_true(hits_contend(&x, &hits, FACT_PLACE, STR("s"), labels));
+    assert_int_equal(built_said(b, DIAG_BUDGET, "'s' has too many alternatives"), 1);
+    struct guard budget = guard_budget(x.space);
+    for (uint32_t i = 0; i < 40; i++) {
+        assert_false(guard_is_false(hits.at[i].when));
+        assert_true(guard_implies(x.space, hits.at[i].when, budget));
+        assert_true(i == 0 || guard_disjoint(x.space, hits.at[i].when, hits.at[i - 1].when));
+    }
+    built_free(b);
+}
+
+static void records_and_steps_have_bounds(void **state)
+{
+    (void)state;
+    struct built *b = built_of("Resources: {}\n");
+    struct builder x = builder_over(b);
+    size_t n = 0;
+    size_t room = 0;
+    while (builder_room(&x, &n)) {
+        room++;
+    }
+    assert_int_equal(room, LIMIT_ALTERNATIVES);
+    assert_true(n > LIMIT_ALTERNATIVES);
+    size_t steps = 0;
+    while (builder_step(&x, &steps)) {}
+    assert_int_equal(x.steps, steps);
     built_free(b);
 }
 
@@ -126,6 +167,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(contenders_become_disjoint_and_cover_the_same),
+        cmocka_unit_test(many_independent_contenders_are_possible_at_most),
+        cmocka_unit_test(records_and_steps_have_bounds),
         cmocka_unit_test(disjoint_ones_do_not_contend),
         cmocka_unit_test(hits_on_one_index_become_one_in_order),
         cmocka_unit_test(a_fact_and_a_choice_of_one_name_stay_apart),

@@ -33,8 +33,8 @@ static void the_shapes_of_an_instance(void **state)
          " AssociatePublicIpAddress: true}]",
          1, "true", "Group"},
         {"NetworkInterfaces: [], SubnetId: !Ref Private", 1, "false", "Vpc.DefaultSecurityGroup"},
-        {"SecurityGroups: [default]", 1, "A-DEFVPC()", "DefaultVPC.DefaultSecurityGroup"},
-        {"ImageId: ami-1", 1, "A-DEFVPC()", "DefaultVPC.DefaultSecurityGroup"},
+        {"SecurityGroups: [default]", 1, "A-DEFVPC", "DefaultVPC.DefaultSecurityGroup"},
+        {"ImageId: ami-1", 1, "A-DEFVPC", "DefaultVPC.DefaultSecurityGroup"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char text[4096];

@@ -171,7 +171,7 @@ static void the_default_vpc_is_public_by_a_standard_fact(void **state)
                  "  association acl=DefaultVPC.DefaultNetworkAcl\n");
     assert_block(b, "table DefaultVPC.MainRouteTable",
                  "table DefaultVPC.MainRouteTable vpc=DefaultVPC\n"
-                 "  route 0.0.0.0/0 static to=DefaultVPC.InternetGateway when A-DEFVPC()\n");
+                 "  route 0.0.0.0/0 static to=DefaultVPC.InternetGateway when A-DEFVPC\n");
     assert_line(b, "  entry 100 in allow all 0.0.0.0/0");
     assert_true(guard_is_true(guard_standard(
         b->w->space, built_interface(b, "Web/NetworkInterfaces/0")->placements.at[0].public4)));

@@ -100,8 +100,8 @@ static void every_way_to_say_what_is_launched(void **state)
     static const char *const rows[] = {
         "LaunchConfigurationName: !Ref Lc",
         "LaunchTemplate: {LaunchTemplateId: !Ref Lt, Version: 1}",
-        "MixedInstancesPolicy: {LaunchTemplate: {LaunchTemplateSpecification:"
-        " {LaunchTemplateId: !Ref Lt, Version: 1}}}",
+        ("MixedInstancesPolicy: {LaunchTemplate: {LaunchTemplateSpecification:"
+         " {LaunchTemplateId: !Ref Lt, Version: 1}}}"),
         "InstanceId: !Ref Web",
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -155,15 +155,7 @@ static void the_order_of_resources_changes_nothing(void **state)
         }
         b[turn] = built_of(text[turn].p);
     }
-    const char *forwards = sorted(b[0]);
-    const char *backwards = sorted(b[1]);
-    for (size_t i = 0; forwards[i] != '\0' && forwards[i] == backwards[i]; i++) {
-        if (forwards[i] == '\n' && strncmp(forwards + i, backwards + i, 200) != 0) {
-            print_error("%.200s\nis not%.200s\n", forwards + i, backwards + i);
-            break;
-        }
-    }
-    assert_string_equal(forwards, backwards);
+    assert_string_equal(sorted(b[0]), sorted(b[1]));
     assert_true(b[0]->w->interfaces.n >= 3);
     for (size_t turn = 0; turn < 2; turn++) {
         built_free(b[turn]);
@@ -236,7 +228,12 @@ static void the_inspector_workshop(void **state)
         skip();
     }
     struct built *b = built_of(text);
-    assert_int_equal(b->w->interfaces.n, sizeof rows / sizeof *rows);
+    size_t of_instances = 0;
+    for (size_t i = 0; i < b->w->interfaces.n; i++) {
+        const struct world_owner *owner = &b->w->owners.at[b->w->interfaces.at[i].owner];
+        of_instances += str_is(owner->type, "AWS::EC2::Instance");
+    }
+    assert_int_equal(of_instances, sizeof rows / sizeof *rows);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char name[64];
         snprintf(name, sizeof name, "%s/NetworkInterfaces/0", rows[i].instance);
@@ -257,9 +254,8 @@ static void the_inspector_workshop(void **state)
     for (size_t i = 0; i < b->t->groups.n; i++) {
         const struct topology_group *g = &b->t->groups.at[i];
         bool balancer = str_is(b->w->groups.at[i].name, "WebAppLoadBalancerSecurityGroup");
-        assert_int_equal(g->has_interface, !balancer);
         assert_true(g->referenced);
-        assert_str(g->referenced_by, balancer ? "WebAppLoadBalancer" : "");
+        assert_true(g->has_interface || (balancer && g->referenced_by.n > 0));
     }
     assert_line(b, "  rule out tcp 80-80 group=WebAppWebServerSecurityGroup");
     built_free(b);

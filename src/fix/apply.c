@@ -1,0 +1,270 @@
+/*
+ * Two lists of edits become one through the text as a row of segments, each either a stretch
+ * of the original bytes or new text:
+ *
+ *     original   aaaa[bb]cccc          segments  aaaa | XX | cccc
+ *     second           ^^^ over XXc    cut       aaaa | X' | ccc
+ */
+#include "fix/apply.h"
+
+struct segment {
+    bool original;
+    uint32_t begin; /* of original bytes */
+    struct str text;
+};
+
+struct row {
+    struct arena *arena;
+    VEC(struct segment) at;
+};
+
+static void add(struct row *row, struct segment s)
+{
+    if (s.text.n > 0) {
+        *VEC_ADD(row->arena, &row->at) = s;
+    }
+}
+
+static void row_of(struct row *row, struct str bytes, const struct edit *edits, size_t n)
+{
+    uint32_t done = 0;
+    for (size_t i = 0; i < n; i++) {
+        add(row, (struct segment){true, done, str_sub(bytes, done, edits[i].at.begin)});
+        add(row, (struct segment){false, 0, edits[i].text});
+        done = edits[i].at.end;
+    }
+    add(row, (struct segment){true, done, str_sub(bytes, done, bytes.n)});
+}
+
+/* The part [begin, end) of the text that a row stands for, whose bytes begin at `at`. */
+static struct segment cut(const struct segment *s, size_t at, size_t begin, size_t end)
+{
+    size_t from = begin > at ? begin - at : 0;
+    size_t to = end > at ? end - at : 0;
+    struct segment part = *s;
+    part.text = str_sub(s->text, from, to);
+    part.begin += (uint32_t)(from < s->text.n ? from : s->text.n);
+    return part;
+}
+
+static void row_edit(struct row *out, const struct row *in, const struct edit *edits, size_t n)
+{
+    size_t at = 0; /* of the segment, in the text */
+    size_t k = 0;
+    size_t done = 0;
+    for (size_t i = 0; i < in->at.n; i++) {
+        const struct segment *s = &in->at.at[i];
+        size_t end = at + s->text.n;
+        while (k < n && edits[k].at.begin < end) {
+            if (done <= edits[k].at.begin) {
+                add(out, cut(s, at, done, edits[k].at.begin));
+                add(out, (struct segment){false, 0, edits[k].text});
+                done = edits[k].at.end;
+            }
+            if (edits[k].at.end > end) {
+                break; /* it goes on in the next segment */
+            }
+            done = edits[k].at.end;
+            k++;
+        }
+        if (done < end) {
+            add(out, cut(s, at, done, end));
+            done = end;
+        }
+        at = end;
+    }
+    for (; k < n; k++) {
+        if (done <= edits[k].at.begin) {
+            add(out, (struct segment){false, 0, edits[k].text});
+        }
+    }
+}
+
+struct edit_sum edits_sum(struct arena *a, const struct source *src, const struct edit *first,
+                          size_t first_n, const struct edit *second, size_t second_n)
+{
+    struct row before = {.arena = a};
+    struct row after = {.arena = a};
+    row_of(&before, src->bytes, first, first_n);
+    row_edit(&after, &before, second, second_n);
+    struct edit_sum sum = {0};
+    uint32_t done = 0;
+    struct str text = STR("");
+    for (size_t i = 0; i <= after.at.n; i++) {
+        bool last = i == after.at.n;
+        if (!last && !after.at.at[i].original) {
+            text = str_join2(a, text, after.at.at[i].text);
+            continue;
+        }
+        uint32_t begin = last ? (uint32_t)src->bytes.n : after.at.at[i].begin;
+        if (begin > done || text.n > 0) {
+            *VEC_ADD(a, &sum.at) = (struct edit){{src->id, done, begin}, text};
+        }
+        text = STR("");
+        done = last ? begin : begin + (uint32_t)after.at.at[i].text.n;
+    }
+    return sum;
+}
+
+/* ---- one after another -------------------------------------------------------------------- */
+
+struct work {
+    struct arena *arena;
+    const struct analysis *first;
+    const struct fix_options *options;
+    const struct fix_wish *wish;
+    struct fixed *out;
+};
+
+static bool same_fingerprint(const struct finding *f, struct str fingerprint)
+{
+    return !f->suppressed && str_eq(f->fingerprint, fingerprint);
+}
+
+static size_t by_fingerprint(const struct findings *findings, struct str fingerprint)
+{
+    size_t i = 0;
+    while (i < findings->all.n && !same_fingerprint(&findings->all.at[i], fingerprint)) {
+        i++;
+    }
+    return i;
+}
+
+/* Does g, of another analysis, tell of the same exposure? */
+static bool tells_the_same(const struct finding *f, const struct finding *g)
+{
+    if (f->rule != g->rule || f->edge != g->edge || !str_eq(f->resource, g->resource)) {
+        return false;
+    }
+    bool same = f->endpoints.n == 0 && g->endpoints.n == 0 && f->protocol == g->protocol &&
+                !ports_is_empty(ports_both(f->ports, g->ports));
+    for (size_t i = 0; i < f->endpoints.n; i++) {
+        for (size_t k = 0; k < g->endpoints.n && !same; k++) {
+            const struct finding_endpoint *x = &f->endpoints.at[i];
+            const struct finding_endpoint *y = &g->endpoints.at[k];
+            same = str_eq(x->interface, y->interface) && x->protocol == y->protocol &&
+                   !ports_is_empty(ports_both(x->ports, y->ports));
+        }
+    }
+    return same;
+}
+
+/* The finding as it is now. An earlier fix may have changed its rule, and with it the
+ * fingerprint: then it is the one that tells the same and was not there before. */
+static size_t index_now(const struct work *w, const struct finding *f)
+{
+    const struct findings *now = w->out->analysis->findings;
+    size_t i = by_fingerprint(now, f->fingerprint);
+    if (i < now->all.n) {
+        return i;
+    }
+    for (i = 0; i < now->all.n; i++) {
+        const struct finding *g = &now->all.at[i];
+        if (!g->suppressed && tells_the_same(f, g) &&
+            by_fingerprint(w->first->findings, g->fingerprint) == w->first->findings->all.n) {
+            break;
+        }
+    }
+    return i;
+}
+
+static bool is_wished(const struct fix_wish *wish, struct str id)
+{
+    bool found = wish->only_n == 0;
+    for (size_t i = 0; i < wish->only_n; i++) {
+        if (str_eq(wish->only[i], id)) {
+            wish->only_seen[i] = true;
+            found = true;
+        }
+    }
+    return found;
+}
+
+static void choose(const struct work *w, const struct fix_list *list, struct fix_step *step)
+{
+    step->outcome = FIX_NONE;
+    step->hindrance = list->hindrance;
+    for (size_t i = 0; i < list->n; i++) {
+        const struct fix *f = &list->at[i];
+        if (!is_wished(w->wish, f->id)) {
+            continue;
+        }
+        enum fix_outcome outcome =
+            f->safety == FIX_SAFE || w->wish->unsafe ? FIX_APPLIED : FIX_ONLY_UNSAFE;
+        outcome = f->safety == FIX_ADVICE ? FIX_ONLY_ADVICE : outcome;
+        if (outcome < step->outcome) {
+            step->outcome = outcome;
+            step->fix = *f;
+        }
+        if (outcome == FIX_APPLIED && w->wish->only_n == 0) {
+            break;
+        }
+    }
+}
+
+static void apply(struct work *w, const struct fix *fix)
+{
+    struct arena *a = w->arena;
+    struct edit_sum sum =
+        edits_sum(a, w->first->source, w->out->edits, w->out->edit_n, fix->edits, fix->edit_n);
+    w->out->edits = sum.at.at;
+    w->out->edit_n = sum.at.n;
+    struct buf b;
+    buf_init(&b);
+    edits_apply(w->out->analysis->source, fix->edits, fix->edit_n, &b);
+    w->out->bytes = str_copy(a, buf_str(&b));
+    buf_release(&b);
+    w->out->analysis = analysis_run(a, w->first->source->path, w->out->bytes, w->options->analysis);
+}
+
+static void one_finding(struct work *w, size_t index)
+{
+    const struct finding *f = &w->first->findings->all.at[index];
+    size_t now = index_now(w, f);
+    struct fix_step step = {.finding = f, .outcome = FIX_CLOSED_BEFORE};
+    if (now < w->out->analysis->findings->all.n) {
+        struct fix_list list = fix_find_one(w->arena, w->out->analysis, now, index + 1, w->options);
+        choose(w, &list, &step);
+        if (step.outcome == FIX_APPLIED) {
+            apply(w, &step.fix);
+        }
+    }
+    if (w->wish->only_n == 0 || (step.outcome != FIX_NONE && step.outcome != FIX_CLOSED_BEFORE)) {
+        *VEC_ADD(w->arena, &w->out->steps) = step;
+    }
+}
+
+/* Some finding could have a fix of the wished ids: they end in its number. */
+static bool may_be_wished(const struct work *w, size_t index)
+{
+    const struct finding *f = &w->first->findings->all.at[index];
+    if (f->suppressed) {
+        return false;
+    }
+    if (w->wish->only_n == 0) {
+        return (unsigned)f->severity >= w->wish->gate;
+    }
+    struct str number = str_format(w->arena, "-%zu", index + 1);
+    for (size_t i = 0; i < w->wish->only_n; i++) {
+        if (str_find(w->wish->only[i], number, 0) != STR_NPOS) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct fixed *fix_apply(struct arena *a, const struct analysis *analysis,
+                        const struct fix_options *options, const struct fix_wish *wish)
+{
+    struct fixed *out = ARENA_NEW(a, struct fixed);
+    out->bytes = analysis->source->bytes;
+    out->analysis = analysis;
+    struct work w = {a, analysis, options, wish, out};
+    size_t n = analysis->findings != NULL ? analysis->findings->all.n : 0;
+    for (size_t i = 0; i < n; i++) {
+        if (out->analysis->findings != NULL && may_be_wished(&w, i)) {
+            one_finding(&w, i);
+        }
+    }
+    return out;
+}

@@ -1,0 +1,237 @@
+/*
+ * Flows before and after, by way in: (interface, edge, gateway, family, protocol). For each
+ * degree of openness the ports that are open at least so far are a set of ranges; none may
+ * grow, and where one shrinks something is cut off.
+ *
+ *     degrees: verdict possible < by default < reachable; exposure narrow < ... < world
+ */
+#include <stdlib.h>
+
+#include "fix/proof.h"
+
+struct degree {
+    enum reach_verdict verdict;
+    enum exposure exposure;
+};
+
+struct open_range {
+    struct ports ports;
+    struct degree degree;
+};
+
+struct way {
+    const struct reach_flow *flow; /* one of them, for its names */
+    const struct analysis *of;
+    VEC(struct open_range) before;
+    VEC(struct open_range) after;
+};
+
+struct ways {
+    struct arena *arena;
+    struct map by_name;
+    VEC(struct way *) all; /* those of `before` first, in its order */
+};
+
+struct port_set {
+    VEC(struct ports) at; /* sorted, disjoint */
+};
+
+static const struct world *world_of(const struct analysis *a)
+{
+    return a->topology->world;
+}
+
+static struct way *way_of(struct ways *w, const struct analysis *a, const struct reach_flow *f,
+                          unsigned family)
+{
+    const struct world *world = world_of(a);
+    struct str key = str_format(w->arena, "%.*s %u %.*s %u %d",
+                                STR_ARG(world->interfaces.at[f->interface].name), (unsigned)f->edge,
+                                STR_ARG(world->gateways.at[f->gateway].name), family, f->protocol);
+    void **place = map_at(&w->by_name, key);
+    if (*place == NULL) {
+        struct way *way = ARENA_NEW(w->arena, struct way);
+        way->flow = f;
+        way->of = a;
+        *place = way;
+        *VEC_ADD(w->arena, &w->all) = way;
+    }
+    return *place;
+}
+
+static void collect(struct ways *w, const struct analysis *a, bool after)
+{
+    for (size_t i = 0; i < a->answer.flow_n; i++) {
+        const struct reach_flow *f = &a->answer.flows[i];
+        for (unsigned family = FAMILY_V4; family <= FAMILY_V6; family <<= 1) {
+            if ((f->families & family) == 0) {
+                continue;
+            }
+            struct way *way = way_of(w, a, f, family);
+            struct open_range r = {f->ports, {f->judgement.verdict, f->exposure}};
+            if (after) {
+                *VEC_ADD(w->arena, &way->after) = r;
+            } else {
+                *VEC_ADD(w->arena, &way->before) = r;
+            }
+        }
+    }
+}
+
+/* ---- sets of ports ------------------------------------------------------------------------ */
+
+static int by_begin(const void *x, const void *y)
+{
+    const struct ports *a = x;
+    const struct ports *b = y;
+    return (a->begin > b->begin) - (a->begin < b->begin);
+}
+
+static struct port_set unite(struct arena *a, struct port_set s)
+{
+    struct port_set out = {0};
+    if (s.at.n > 1) {
+        qsort(s.at.at, s.at.n, sizeof *s.at.at, by_begin);
+    }
+    for (size_t i = 0; i < s.at.n; i++) {
+        struct ports p = s.at.at[i];
+        struct ports *last = out.at.n > 0 ? &out.at.at[out.at.n - 1] : NULL;
+        if (last != NULL && (uint32_t)last->end + 1 >= p.begin) {
+            last->end = p.end > last->end ? p.end : last->end;
+        } else {
+            *VEC_ADD(a, &out.at) = p;
+        }
+    }
+    return out;
+}
+
+static struct port_set open_at(struct arena *a, const struct open_range *r, size_t n,
+                               struct degree least)
+{
+    struct port_set s = {0};
+    for (size_t i = 0; i < n; i++) {
+        if (r[i].degree.verdict >= least.verdict && r[i].degree.exposure >= least.exposure) {
+            *VEC_ADD(a, &s.at) = r[i].ports;
+        }
+    }
+    return unite(a, s);
+}
+
+/* x without y. */
+static struct port_set minus(struct arena *a, const struct port_set *x, const struct port_set *y)
+{
+    struct port_set out = {0};
+    size_t k = 0;
+    for (size_t i = 0; i < x->at.n; i++) {
+        uint32_t begin = x->at.at[i].begin;
+        uint32_t end = x->at.at[i].end;
+        while (k < y->at.n && y->at.at[k].end < begin) {
+            k++;
+        }
+        for (size_t m = k; m < y->at.n && y->at.at[m].begin <= end && begin <= end; m++) {
+            if (y->at.at[m].begin > begin) {
+                *VEC_ADD(a, &out.at) =
+                    (struct ports){(uint16_t)begin, (uint16_t)(y->at.at[m].begin - 1)};
+            }
+            begin = (uint32_t)y->at.at[m].end + 1;
+        }
+        if (begin <= end) {
+            *VEC_ADD(a, &out.at) = (struct ports){(uint16_t)begin, (uint16_t)end};
+        }
+    }
+    return out;
+}
+
+/* ---- what is lost ------------------------------------------------------------------------- */
+
+static struct port_set own_ports(struct arena *a, const struct way *way, const struct finding *f)
+{
+    struct str name = world_of(way->of)->interfaces.at[way->flow->interface].name;
+    struct port_set own = {0};
+    for (size_t i = 0; i < f->endpoints.n; i++) {
+        const struct finding_endpoint *e = &f->endpoints.at[i];
+        if (str_eq(e->interface, name) && e->edge == way->flow->edge &&
+            e->protocol == way->flow->protocol) {
+            *VEC_ADD(a, &own.at) = e->ports;
+        }
+    }
+    return unite(a, own);
+}
+
+static void add_text(struct arena *a, struct texts *out, struct str text)
+{
+    for (size_t i = 0; i < out->at.n; i++) {
+        if (str_eq(out->at.at[i], text)) {
+            return;
+        }
+    }
+    *VEC_ADD(a, &out->at) = text;
+}
+
+static const char *edge_words(enum world_edge e)
+{
+    return e == EDGE_INTERNET ? "the internet" : world_edge_name(e);
+}
+
+static void say_lost(struct arena *a, const struct way *way, const struct port_set *lost,
+                     struct texts *out)
+{
+    const struct world *w = world_of(way->of);
+    const struct world_interface *i = &w->interfaces.at[way->flow->interface];
+    struct str who = i->owner == WORLD_NONE ? i->name : w->owners.at[i->owner].name;
+    for (size_t k = 0; k < lost->at.n; k++) {
+        struct ports p = lost->at.at[k];
+        const char *protocol = protocol_name(way->flow->protocol);
+        struct str ports = p.begin == p.end ? str_format(a, "%s/%u", protocol, (unsigned)p.begin)
+                                            : str_format(a, "%s/%u-%u", protocol, (unsigned)p.begin,
+                                                         (unsigned)p.end);
+        add_text(a, out,
+                 str_format(a, "%.*s of '%.*s' from %s", STR_ARG(ports), STR_ARG(who),
+                            edge_words(way->flow->edge)));
+    }
+}
+
+static bool compare(struct arena *scratch, const struct way *way, struct port_set *lost)
+{
+    static const struct degree degrees[] = {
+        {REACH_POSSIBLE, EXPOSURE_NONE},    {REACH_BY_DEFAULT, EXPOSURE_NONE},
+        {REACH_REACHABLE, EXPOSURE_NONE},   {REACH_POSSIBLE, EXPOSURE_NARROW},
+        {REACH_POSSIBLE, EXPOSURE_LIMITED}, {REACH_POSSIBLE, EXPOSURE_BROAD},
+        {REACH_POSSIBLE, EXPOSURE_SERVICE}, {REACH_POSSIBLE, EXPOSURE_WORLD},
+    };
+    for (size_t i = 0; i < sizeof degrees / sizeof *degrees; i++) {
+        struct port_set old = open_at(scratch, way->before.at, way->before.n, degrees[i]);
+        struct port_set now = open_at(scratch, way->after.at, way->after.n, degrees[i]);
+        if (minus(scratch, &now, &old).at.n > 0) {
+            return false;
+        }
+        struct port_set gone = minus(scratch, &old, &now);
+        for (size_t k = 0; k < gone.at.n; k++) {
+            *VEC_ADD(scratch, &lost->at) = gone.at.at[k];
+        }
+    }
+    return true;
+}
+
+bool flows_only_close(struct arena *a, const struct analysis *before, const struct analysis *after,
+                      const struct finding *closed, struct texts *lost)
+{
+    struct arena scratch = {0};
+    struct ways w = {.arena = &scratch};
+    map_init(&w.by_name, &scratch);
+    collect(&w, before, false);
+    collect(&w, after, true);
+    bool ok = true;
+    for (size_t i = 0; i < w.all.n && ok; i++) {
+        struct port_set gone = {0};
+        ok = compare(&scratch, w.all.at[i], &gone);
+        struct port_set own = own_ports(&scratch, w.all.at[i], closed);
+        gone = unite(&scratch, gone);
+        gone = minus(&scratch, &gone, &own);
+        if (ok) {
+            say_lost(a, w.all.at[i], &gone, lost);
+        }
+    }
+    arena_release(&scratch);
+    return ok;
+}

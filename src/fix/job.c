@@ -1,0 +1,160 @@
+/*
+ * What remedies ask of a template: free names, what a reference names, numbers, and how a
+ * whole resource is taken out.
+ */
+#include "fix/job.h"
+
+const char *fix_safety_name(enum fix_safety s)
+{
+    switch (s) {
+    case FIX_SAFE:
+        return "safe";
+    case FIX_UNSAFE:
+        return "unsafe";
+    case FIX_ADVICE:
+        return "advice";
+    }
+    BUG("no safety %d", (int)s);
+}
+
+static struct str key_of(struct arena *a, struct span at)
+{
+    return str_format(a, "%u %u", at.begin, at.end);
+}
+
+/* Ingress rules by the place of their source, in the order of the world: the first of a place
+ * is the first of its opening. */
+static void index_openings(struct fix_job *job)
+{
+    const struct topology *t = job->analysis->topology;
+    for (size_t i = 0; i < t->world->groups.n; i++) {
+        const struct world_group *g = &t->world->groups.at[i];
+        for (size_t k = 0; k < g->rules.n; k++) {
+            const struct topology_origin *o = topology_origin(t, g->rules.at[k].id);
+            if (g->rules.at[k].egress || span_is_none(o->at) || o->item == NULL) {
+                continue;
+            }
+            void **place = map_at(&job->openings, key_of(job->arena, o->at));
+            if (*place == NULL) {
+                struct known_rule *known = ARENA_NEW(job->arena, struct known_rule);
+                *known = (struct known_rule){(uint32_t)i, (uint32_t)k};
+                *place = known;
+            }
+        }
+    }
+}
+
+void job_open(struct fix_job *job, struct arena *a, const struct analysis *analysis,
+              const struct fix_options *options)
+{
+    *job = (struct fix_job){.arena = a, .analysis = analysis, .options = options};
+    map_init(&job->openings, a);
+    map_init(&job->names, a);
+    map_init(&job->proofs, a);
+    job->style = style_of(analysis->doc);
+    job->t = analysis->unit->templates.n > 0 ? analysis->unit->templates.at[0] : NULL;
+    if (job->t != NULL && analysis->topology != NULL) {
+        index_openings(job);
+    }
+}
+
+const struct known_rule *job_opening(const struct fix_job *job, struct span at)
+{
+    struct arena scratch = {0};
+    const struct known_rule *known = map_get(&job->openings, key_of(&scratch, at));
+    arena_release(&scratch);
+    return known;
+}
+
+struct candidate candidate_new(const struct candidates *c)
+{
+    struct fix_job *job = c->job;
+    map_init(&job->names, job->arena);
+    return (struct candidate){
+        .edits = {.arena = job->arena, .doc = job->analysis->doc, .style = &job->style}};
+}
+
+void candidate_add(struct candidates *c, const struct candidate *candidate)
+{
+    *VEC_ADD(c->job->arena, &c->all) = *candidate;
+}
+
+void candidate_fail(struct candidates *c, const struct candidate *candidate)
+{
+    if (c->hindrance.n == 0) {
+        c->hindrance = candidate->edits.why;
+    }
+}
+
+struct str job_fresh_name(struct fix_job *job, const char *wish)
+{
+    struct str name = str_from(wish);
+    for (unsigned i = 2;; i++) {
+        bool taken = map_get(&job->t->resource_by_id, name) != NULL ||
+                     map_get(&job->t->parameter_by_name, name) != NULL ||
+                     map_get(&job->names, name) != NULL;
+        if (!taken) {
+            break;
+        }
+        name = str_format(job->arena, "%s%u", wish, i);
+    }
+    *map_at(&job->names, name) = job;
+    return name;
+}
+
+bool job_number(const struct doc_node *node, int64_t *out)
+{
+    return node != NULL && node->kind == DOC_SCALAR && node->tag.n == 0 && !node->is_alias &&
+           str_to_int(node->text, out);
+}
+
+const struct doc_node *job_target_name(const struct doc_node *node)
+{
+    if (node == NULL) {
+        return NULL;
+    }
+    if (node->kind == DOC_SCALAR) {
+        return str_is(node->tag, "!Ref") ? node : NULL;
+    }
+    const struct doc_node *ref = node->n == 1 ? doc_get(node, "Ref") : NULL;
+    return ref != NULL && ref->kind == DOC_SCALAR ? ref : NULL;
+}
+
+const struct cfn_resource *job_target(const struct fix_job *job, const struct doc_node *node)
+{
+    const struct doc_node *name = job_target_name(node);
+    if (name != NULL) {
+        return cfn_resource(job->t, name->text);
+    }
+    const struct doc_node *get = node;
+    if (node != NULL && node->tag.n == 0) {
+        get = node->n == 1 ? doc_get(node, "Fn::GetAtt") : NULL;
+    } else if (node != NULL && !str_is(node->tag, "!GetAtt")) {
+        get = NULL;
+    }
+    if (get != NULL && get->kind == DOC_SEQ && get->n > 0) {
+        get = get->items[0];
+    }
+    if (get == NULL || get->kind != DOC_SCALAR) {
+        return NULL;
+    }
+    return cfn_resource(job->t, str_sub(get->text, 0, str_find_byte(get->text, '.', 0)));
+}
+
+bool job_remove_resource(struct fix_job *job, struct edits *e, const struct cfn_resource *r)
+{
+    for (size_t i = 0; i < job->t->references.n; i++) {
+        const struct cfn_reference *ref = &job->t->references.at[i];
+        if (ref->to != r || ref->from == r) {
+            continue;
+        }
+        if (!ref->depends_on) {
+            struct str who = ref->from != NULL ? ref->from->id : ref->output;
+            return edits_fail(e, "'%.*s' refers to it", STR_ARG(who));
+        }
+        if (!edit_remove(e, ref->node)) {
+            return false;
+        }
+    }
+    return edit_remove(e, r->node);
+}

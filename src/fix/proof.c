@@ -1,0 +1,77 @@
+/*
+ * Running the analysis on edited bytes. The same edits are analysed once, however many
+ * findings they are meant to close.
+ */
+#include "fix/proof.h"
+
+static struct str key_of(struct arena *a, const struct edit *edits, size_t n)
+{
+    struct buf b;
+    buf_init(&b);
+    for (size_t i = 0; i < n; i++) {
+        buf_addf(&b, "%u %u %zu ", edits[i].at.begin, edits[i].at.end, edits[i].text.n);
+        buf_add(&b, edits[i].text);
+    }
+    struct str key = str_copy(a, buf_str(&b));
+    buf_release(&b);
+    return key;
+}
+
+/* What an analysis notes in its options is none of the proofs' business: they get copies. */
+static struct analysis_options own_options(struct arena *a, const struct analysis_options *o)
+{
+    struct analysis_options own = *o;
+    own.cfn.given = ARENA_ARRAY(a, o->cfn.given_n, struct cfn_given);
+    if (o->cfn.given_n > 0) {
+        memcpy(own.cfn.given, o->cfn.given, o->cfn.given_n * sizeof *own.cfn.given);
+    }
+    own.settings = ARENA_NEW(a, struct settings);
+    *own.settings = *o->settings;
+    own.settings->ignores.at = ARENA_ARRAY(a, o->settings->ignores.n, struct ignore);
+    own.settings->ignores.cap = o->settings->ignores.n;
+    if (o->settings->ignores.n > 0) {
+        memcpy(own.settings->ignores.at, o->settings->ignores.at,
+               o->settings->ignores.n * sizeof(struct ignore));
+    }
+    return own;
+}
+
+static const struct analysis *analyse(struct fix_job *job, const struct edit *edits, size_t n)
+{
+    struct arena *a = job->arena;
+    void **place = map_at(&job->proofs, key_of(a, edits, n));
+    if (*place != NULL) {
+        return *place;
+    }
+    if (job->proven >= job->options->proofs) {
+        return NULL;
+    }
+    job->proven++;
+    const struct source *src = job->analysis->source;
+    struct buf b;
+    buf_init(&b);
+    edits_apply(src, edits, n, &b);
+    struct str bytes = str_copy(a, buf_str(&b));
+    buf_release(&b);
+    struct analysis_options options = own_options(a, job->options->analysis);
+    *place = analysis_run(a, src->path, bytes, &options);
+    return *place;
+}
+
+enum proof_result proof_of(struct fix_job *job, const struct site *site, const struct edit *edits,
+                           size_t n, struct texts *collateral)
+{
+    const struct analysis *before = job->analysis;
+    const struct analysis *after = analyse(job, edits, n);
+    if (after == NULL) {
+        return PROOF_NO_BUDGET;
+    }
+    struct arena scratch = {0};
+    bool holds = after->findings != NULL && after->diags.errors <= before->diags.errors &&
+                 after->doc->is_json == before->doc->is_json &&
+                 same_values(&scratch, before->doc, after->doc, edits, n) &&
+                 findings_closed(before->findings, site->index, after->findings) &&
+                 flows_only_close(job->arena, before, after, site->finding, collateral);
+    arena_release(&scratch);
+    return holds ? PROOF_HOLDS : PROOF_FAILS;
+}

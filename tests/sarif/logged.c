@@ -1,0 +1,70 @@
+#include "tests/sarif/logged.h"
+
+#include "tests/check.h"
+
+static const char *const tags[] = {"security", NULL};
+static const struct sarif_rule rules_of_test[] = {
+    {"T001", "FirstRule", "First.", "First rule.", "# First", "First rule.", NULL, "error", "8.0",
+     "very-high", tags},
+    {"T002", "SecondRule", "Second.", "Second rule.", "# Second", "Second rule.", NULL, "note",
+     "1.0", "very-high", tags},
+};
+
+struct sarif_tool logged_tool(void)
+{
+    return (struct sarif_tool){
+        .name = "tool",
+        .version = "1.2.3",
+        .category = STR("tool/"),
+        .rules = rules_of_test,
+        .rule_n = 2,
+        .notifications = rules_of_test,
+        .notification_n = 1,
+    };
+}
+
+cJSON *logged(struct sarif_log *log, int exit_code)
+{
+    struct buf out;
+    buf_init(&out);
+    sarif_end(log, exit_code, exit_code < 2, &out);
+    cJSON *parsed = cJSON_ParseWithLength(out.p, out.n);
+    assert_non_null(parsed);
+    buf_release(&out);
+    return parsed;
+}
+
+const cJSON *logged_at(const cJSON *o, const char *path)
+{
+    char step[64];
+    while (*path) {
+        size_t n = strcspn(path, "/");
+        assert_true(n < sizeof step);
+        memcpy(step, path, n);
+        step[n] = '\0';
+        o = step[0] >= '0' && step[0] <= '9' ? cJSON_GetArrayItem(o, step[0] - '0')
+                                             : cJSON_GetObjectItemCaseSensitive(o, step);
+        if (!o) {
+            return NULL;
+        }
+        path += n + (path[n] == '/');
+    }
+    return o;
+}
+
+const char *logged_text(const cJSON *o, const char *path)
+{
+    const cJSON *item = logged_at(o, path);
+    assert_non_null(item);
+    assert_true(cJSON_IsString(item));
+    return item->valuestring;
+}
+
+struct sarif_location logged_place(uint32_t line)
+{
+    return (struct sarif_location){
+        .uri = STR("a.yaml"),
+        .region = {line, 3, line, 9, STR("0.0.0.0")},
+        .message = STR("Here."),
+    };
+}
