@@ -25,6 +25,9 @@ static void leave_defaults_out(const struct checker *c, struct reach_judgement *
 
 struct reach_judgement check_judge(struct checker *c, struct guard when)
 {
+    if (!c->judged) {
+        c->judged = ARENA_ARRAY(c->arena, JUDGED_COUNT, struct judged);
+    }
     struct judged *slot = &c->judged[when.node % JUDGED_COUNT];
     if (!slot->known || !guard_same(slot->when, when)) {
         *slot = (struct judged){when, true, reach_judge(c->world, when, c->arena)};

@@ -59,7 +59,7 @@ struct checker {
     struct map draft_by_key; /* -> index + 1 */
     VEC(bool) fact_seen;     /* by variable */
     size_t facts;
-    struct judged judged[JUDGED_COUNT];
+    struct judged *judged; /* JUDGED_COUNT, by node; NULL until the first is asked for */
     const struct reach_flow *path_flow; /* the path that was made last: pieces of one flow share */
     uint32_t path_rule;
     const struct finding_step *path;

@@ -105,13 +105,14 @@ static bool is_carried_beyond(const struct walk *k, uint32_t group, uint32_t vpc
     uint32_t there = k->w->subnets.at[k->packet->from].vpc;
     uint32_t home = k->w->groups.at[group].vpc;
     const struct world_gateway *g = &k->w->gateways.at[k->packet->gateway];
+    bool crosses = g->kind == GATEWAY_PEERING || g->kind == GATEWAY_TRANSIT;
     bool referable = false;
     for (size_t i = 0; i < g->attachments.n; i++) {
         const struct world_attachment *a = &g->attachments.at[i];
         referable = referable || (a->vpc == vpc && a->remote_vpc == there && is_live(k, a->when) &&
                                   is_live(k, a->group_references));
     }
-    if (!referable || (home != WORLD_NONE && home != there)) {
+    if (!crosses || !referable || (home != WORLD_NONE && home != there)) {
         return false;
     }
     for (size_t i = 0; i < k->w->interfaces.n; i++) {

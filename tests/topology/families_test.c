@@ -4,8 +4,8 @@ static void types_that_matter_are_said_once_with_their_number(void **state)
 {
     (void)state;
     struct built *b = built_of("Resources:\n"
-                               "  Db1: {Type: AWS::RDS::DBInstance}\n"
-                               "  Db2: {Type: AWS::RDS::DBInstance}\n"
+                               "  Db1: {Type: AWS::Batch::ComputeEnvironment}\n"
+                               "  Db2: {Type: AWS::Batch::ComputeEnvironment}\n"
                                "  Mine: {Type: 'Custom::Thing'}\n"
                                "  Mod: {Type: 'Acme::Net::Vpc::MODULE'}\n"
                                "  Fn: {Type: AWS::Serverless::Function}\n"
@@ -15,7 +15,8 @@ static void types_that_matter_are_said_once_with_their_number(void **state)
                                "  Vpc: {Type: AWS::EC2::VPC}\n");
     assert_int_equal(built_said(b, DIAG_NOT_ANALYSED, ""), 5);
     assert_int_equal(
-        built_said(b, DIAG_NOT_ANALYSED, "2 resources of type 'AWS::RDS::DBInstance', first 'Db1'"),
+        built_said(b, DIAG_NOT_ANALYSED,
+                   "2 resources of type 'AWS::Batch::ComputeEnvironment', first 'Db1'"),
         1);
     assert_int_equal(built_said(b, DIAG_NOT_ANALYSED, "'Custom::Thing'"), 1);
     assert_int_equal(built_said(b, DIAG_NOT_ANALYSED, "'Acme::Net::Vpc::MODULE'"), 1);

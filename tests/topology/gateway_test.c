@@ -46,9 +46,10 @@ static void gateways_without_a_way_in_keep_their_kind(void **state)
                  "  Tgw: {Type: AWS::EC2::TransitGateway}\n");
     assert_block(b, "gateway Nat", "gateway Nat nat\n  attachment vpc=Vpc\n");
     assert_block(b, "gateway Out", "gateway Out egress-only\n  attachment vpc=Vpc\n");
-    assert_block(b, "gateway Vgw", "gateway Vgw vpn\n  attachment vpc=Vpc\n");
+    assert_block(b, "gateway Vgw", "gateway Vgw vpn\n  attachment vpc=Vpc any-source=true\n");
     assert_block(b, "gateway Peer",
-                 "gateway Peer peering\n  attachment vpc=Vpc\n  attachment vpc=vpc-1\n");
+                 "gateway Peer peering\n  attachment vpc=Vpc any-source=true\n"
+                 "  attachment vpc=vpc-1 remote=Vpc references=true\n    source 10.0.0.0/16\n");
     assert_block(b, "gateway Tgw", "gateway Tgw transit\n");
     built_free(b);
 }

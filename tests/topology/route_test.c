@@ -28,7 +28,7 @@ static void every_kind_of_target_is_resolved(void **state)
                  "  route 10.2.0.0/16 static to=Box\n"
                  "  route 10.3.0.0/16 static to=vgw-1\n"
                  "  route 10.4.0.0/16 static to=Tgw\n");
-    assert_line(b, "gateway Box interface");
+    assert_line(b, "gateway Box interface subnet=Subnet passes=A-MB(Box)");
     assert_line(b, "gateway vgw-1 vpn outside");
     built_free(b);
 }

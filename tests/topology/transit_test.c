@@ -89,7 +89,7 @@ static void blackholes_win(void **state)
                      TIE("Association", "X2", "T", "AtB") TIE("Propagation", "X3", "T", "AtA")
                          TIE("Propagation", "X4", "T", "AtB")
                              ROUTE("Hole", "T", "10.1.0.0/24", "Blackhole: true"));
-    assert_block(b, "edge Hub", "edge Hub\n  at A\n  at B\n");
+    assert_block(b, "edge Hub", "edge Hub\n  at A\n  at A beyond B\n  at B\n");
     built_free(b);
     b = edges_of("Resources:\n" HUB("") AB TABLE("T") TIE("Association", "X1", "T", "AtA")
                      TIE("Association", "X2", "T", "AtB") TIE("Propagation", "X3", "T", "AtA")

@@ -33,20 +33,21 @@ static void who_uses_a_group(void **state)
         {"  H: {Type: AWS::EC2::SecurityGroup, Properties: {SecurityGroupIngress:\n"
          "      [{IpProtocol: -1, SourceSecurityGroupId: !Ref G}]}}\n",
          false, false, "", false},
-        {"  Db: {Type: AWS::RDS::DBInstance, Properties: {VPCSecurityGroups: [!Ref G]}}\n", false,
-         true, "AWS::RDS::DBInstance", false},
+        {"  Db: {Type: AWS::Batch::ComputeEnvironment, Properties: {VPCSecurityGroups: [!Ref "
+         "G]}}\n",
+         false, true, "AWS::Batch::ComputeEnvironment", false},
         {"  F: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SecurityGroupIds: [!Ref "
          "G]}}}\n",
          false, true, "AWS::Lambda::Function", false},
         {"  E: {Type: AWS::EC2::VPCEndpoint, Properties: {SecurityGroupIds: [!Ref G]}}\n", false,
-         true, "AWS::EC2::VPCEndpoint", false},
+         true, "", false},
         {"  L: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData:\n"
          "      {SecurityGroupIds: [!Ref G]}}}\n",
          false, false, "", false},
         {"  L: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData:\n"
          "      {SecurityGroupIds: [!Ref G]}}}\n"
-         "  Fleet: {Type: AWS::EC2::EC2Fleet, Properties: {X: !Ref L}}\n",
-         false, true, "AWS::EC2::EC2Fleet", false},
+         "  Fleet: {Type: AWS::Batch::ComputeEnvironment, Properties: {X: !Ref L}}\n",
+         false, true, "AWS::Batch::ComputeEnvironment", false},
         {"  L: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData:\n"
          "      {SecurityGroupIds: [!Ref G]}}}\n"
          "  I: {Type: AWS::EC2::Instance, Properties: {LaunchTemplate: {LaunchTemplateId: !Ref L,\n"
@@ -54,7 +55,7 @@ static void who_uses_a_group(void **state)
          true, true, "", false},
         {"  N: {Type: AWS::EC2::NetworkInterface, Properties: {GroupSet: [!Ref G]}}\n", false,
          false, "", false},
-        {"  Db: {Type: AWS::RDS::DBInstance, Condition: Never,\n"
+        {"  Db: {Type: AWS::Batch::ComputeEnvironment, Condition: Never,\n"
          "       Properties: {VPCSecurityGroups: [!Ref G]}}\n",
          false, false, "", false},
         {"Outputs: {O: {Value: !Ref G}}\n", false, false, "", true},
@@ -79,12 +80,13 @@ static void who_uses_a_group(void **state)
 static void the_first_user_that_is_not_analysed_is_named(void **state)
 {
     (void)state;
-    struct built *b =
-        built_of("Resources:\n" G
-                 "  Zoo: {Type: AWS::RDS::DBInstance, Properties: {VPCSecurityGroups: [!Ref G]}}\n"
-                 "  Ant: {Type: AWS::DAX::Cluster, Properties: {SecurityGroupIds: [!Ref G]}}\n");
+    struct built *b = built_of(
+        "Resources:\n" G
+        "  Zoo: {Type: AWS::Batch::ComputeEnvironment, Properties: {VPCSecurityGroups: [!Ref G]}}\n"
+        "  Ant: {Type: AWS::SageMaker::NotebookInstance, Properties: {SecurityGroupIds: [!Ref "
+        "G]}}\n");
     assert_str(usage_of(b, "G")->referenced_by, "Zoo");
-    assert_str(usage_of(b, "G")->referenced_type, "AWS::RDS::DBInstance");
+    assert_str(usage_of(b, "G")->referenced_type, "AWS::Batch::ComputeEnvironment");
     built_free(b);
 }
 
