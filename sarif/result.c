@@ -29,8 +29,7 @@ static cJSON *message(struct str text)
     json_put_text(m, "text", text);
     json_put_c(m, "id", "default");
     cJSON *arguments = json_array();
-    json_append(arguments,
-                json_string(str_ends(text, STR(".")) ? str_sub(text, 0, text.n - 1) : text));
+    json_append(arguments, json_string(text));
     json_put(m, "arguments", arguments);
     return m;
 }

@@ -37,8 +37,9 @@ enum {
     LIMIT_POLICY_BYTES = 256 * 1024,
     /* diagnostics kept of one unit. */
     LIMIT_DIAGNOSTICS = 1000,
-    /* analyses of edited bytes that prove fixes: of one template in lint, of one finding in fix. */
-    LIMIT_PROOFS_LINT = 8,
+    /* analyses of edited bytes that prove fixes: of one template in lint (there no more than it
+     * has findings, two at least), and of one finding in fix. */
+    LIMIT_PROOFS_LINT = 16,
     LIMIT_PROOFS = 40,
     /* files found in folders. */
     LIMIT_FILES = 100 * 1000

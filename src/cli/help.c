@@ -54,7 +54,6 @@ void cli_help(const struct cli_command_row *row, struct buf *out)
             }
         }
     }
-    buf_adds(out,
-             "\nExit status: 0 nothing at or above the gate; 1 findings; 2 wrong call,\n"
-             "unreadable input, or an incomplete analysis.\n");
+    buf_adds(out, "\nExit status: 0 nothing at or above the gate; 1 findings; 2 wrong call,\n"
+                  "unreadable input, or an incomplete analysis.\n");
 }

@@ -43,10 +43,11 @@ struct fixes {
 
 struct fix_options {
     const struct analysis_options *analysis; /* as for the first analysis */
-    size_t proofs; /* at most so many for the template: LIMIT_PROOFS, LIMIT_PROOFS_LINT */
+    size_t proofs; /* at most so many analyses: LIMIT_PROOFS_LINT, LIMIT_PROOFS */
 };
 
-/* The fixes of every finding that is not suppressed. Never NULL; lives in the arena. */
+/* The fixes of every finding that is not suppressed, with no more proofs than there are findings
+ * (two at least). Never NULL; lives in the arena. */
 struct fixes *fix_find(struct arena *a, const struct analysis *analysis,
                        const struct fix_options *options);
 

@@ -242,8 +242,11 @@ static bool bar_endpoint(struct candidates *c, struct candidate *k, size_t index
 {
     const struct finding_endpoint *e = &c->site->finding->endpoints.at[index];
     struct barrier *b = ARENA_NEW(c->job->arena, struct barrier);
-    *b = (struct barrier){
-        .c = c, .k = k, .vpc = WORLD_NONE, .protocol = e->protocol, .ports = e->ports};
+    b->c = c;
+    b->k = k;
+    b->vpc = WORLD_NONE;
+    b->protocol = e->protocol;
+    b->ports = e->ports;
     if (!find_acl(b, e->flow)) {
         return edits_fail(&k->edits, "the network ACL stands outside of the template");
     }

@@ -39,7 +39,9 @@ static bool replace_source(struct candidates *c, struct candidate *k, bool liter
     const struct cfn_parameter *known = reusable(job);
     struct str name = known != NULL ? known->name : job_fresh_name(job, "AdminCidr");
     const struct topology_origin *twin = site_twin(job, site);
-    k->safety = literal ? FIX_SAFE : FIX_UNSAFE;
+    /* A web site may be meant for everybody: nobody narrows it unasked. */
+    bool web = site_has_port(site, 80) || site_has_port(site, 443);
+    k->safety = literal && !web ? FIX_SAFE : FIX_UNSAFE;
     k->title = str_format(job->arena,
                           "Let the parameter '%.*s' say who may use it, instead of "
                           "admitting %.*s%s.",

@@ -150,14 +150,17 @@ static size_t add_through(struct reach *r, uint32_t interface, struct reach_flow
 /* A balancer that passes everything on is not reached itself. */
 static bool is_unreached(struct reach *r, uint32_t interface, const struct profile *p, size_t edge)
 {
+    if (p->rows[edge].n > 0 || !profile_has_edge(r, p, &EDGES[edge]) ||
+        listen_elsewhere(r, &r->world->interfaces.at[interface])) {
+        return false;
+    }
     const struct balancer_rows *rows = balancer_rows_of(r, interface);
     for (size_t k = 0; k < rows->n; k++) {
         if (rows->at[k].edge->edge == EDGES[edge].edge) {
             return false;
         }
     }
-    return p->rows[edge].n == 0 && profile_has_edge(r, p, &EDGES[edge]) &&
-           !listen_elsewhere(r, &r->world->interfaces.at[interface]);
+    return true;
 }
 
 struct reach_answer reach_solve(struct reach *r)

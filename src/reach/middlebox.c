@@ -13,7 +13,8 @@ static bool is_listed(const struct middleboxes *all, uint32_t gateway)
     return false;
 }
 
-/* What leads nowhere further, or lets nothing through, is no middlebox. */
+/* What leads nowhere further, or lets nothing through, is no middlebox; nor is what is in
+ * another VPC, where no route can lead ("Route tables", VPC user guide). */
 static void list(struct reach *r, struct middleboxes *all, const struct place *place,
                  uint32_t gateway, uint32_t edge)
 {
@@ -21,7 +22,8 @@ static void list(struct reach *r, struct middleboxes *all, const struct place *p
         return;
     }
     const struct world_gateway *g = &r->world->gateways.at[gateway];
-    if (g->kind != GATEWAY_INTERFACE || g->subnet == WORLD_NONE || !reach_live(r, g->passes)) {
+    if (g->kind != GATEWAY_INTERFACE || g->subnet == WORLD_NONE ||
+        r->world->subnets.at[g->subnet].vpc != place->vpc || !reach_live(r, g->passes)) {
         return;
     }
     struct middlebox m = {.gateway = gateway, .subnet = g->subnet, .passes = g->passes};

@@ -88,6 +88,7 @@ static void add(struct builder *b, const struct aside_rule *rule, struct guard w
     r.when = both(b, rule->when, when);
     r.protocol = rule->protocol;
     r.ports = rule->ports;
+    origin.implicit = origin.item == NULL; /* it is not written as a rule */
     if (!guard_is_false(r.when)) {
         builder_origin(b, world_add_rule(b->world, rule->group, r), origin);
     }

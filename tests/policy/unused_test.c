@@ -118,11 +118,11 @@ static void a_type_that_is_not_analysed_keeps_the_finding_away(void **state)
             .ingress = CLOSED,
             .more = LONELY(
                 RULE("22", "0.0.0.0/0")) "  Balancer:\n"
-                                         "    Type: AWS::ElasticLoadBalancingV2::LoadBalancer\n"
+                                         "    Type: AWS::Batch::ComputeEnvironment\n"
                                          "    Properties: {SecurityGroups: [!Ref Lonely], Subnets: "
                                          "[!Ref Subnet]}\n"});
     assert_str(outcome_summary(&o), "");
-    assert_true(has_diag(&o, DIAG_NOT_ANALYSED, "AWS::ElasticLoadBalancingV2::LoadBalancer"));
+    assert_true(has_diag(&o, DIAG_NOT_ANALYSED, "AWS::Batch::ComputeEnvironment"));
     outcome_close(&o);
 }
 

@@ -164,9 +164,97 @@ static void a_balancer_has_flows_of_its_own_only_without_targets(void **state)
     assert_true(own > 100);
 }
 
+static const struct world_entry *entry_of(const struct world *w, uint32_t id)
+{
+    for (size_t i = 0; i < w->acls.n; i++) {
+        for (size_t k = 0; k < w->acls.at[i].entries.n; k++) {
+            if (w->acls.at[i].entries.at[k].id == id) {
+                return &w->acls.at[i].entries.at[k];
+            }
+        }
+    }
+    return NULL;
+}
+
+static const struct world_rule *rule_of(const struct world *w, uint32_t group, uint32_t id)
+{
+    for (size_t i = 0; i < w->groups.n; i++) {
+        for (size_t k = 0; k < w->groups.at[i].rules.n; k++) {
+            if (w->groups.at[i].id == group && w->groups.at[i].rules.at[k].id == id) {
+                return &w->groups.at[i].rules.at[k];
+            }
+        }
+    }
+    return NULL;
+}
+
+/* Whatever a step names lets things in. */
+static void check_step(const struct world *w, const struct reach_flow *f, size_t i)
+{
+    const struct reach_step *s = &f->path[i];
+    if (s->kind == STEP_ACL) {
+        const struct world_entry *e = entry_of(w, s->entry);
+        assert_non_null(e);
+        assert_true(e->allow && !e->egress);
+    }
+    if (s->kind == STEP_GROUP) {
+        const struct world_rule *r = rule_of(w, s->element, s->entry);
+        assert_non_null(r);
+        assert_true(!r->egress);
+    }
+    if (s->kind == STEP_BALANCER) {
+        assert_int_equal(s[1].kind, STEP_LISTENER);
+        assert_int_equal(s[2].kind, STEP_TARGET_GROUP);
+    }
+}
+
+static void check_openers(struct world *w, const struct reach_flow *f,
+                          const struct reach_opener *openers, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        assert_true(guard_implies(w->space, openers[i].when, f->when));
+        assert_true(!guard_disjoint(w->space, openers[i].when, w->family));
+        assert_non_null(rule_of(w, w->groups.at[openers[i].group].id, openers[i].rule));
+        assert_true(i == 0 || openers[i - 1].rule < openers[i].rule);
+    }
+}
+
+static void what_a_flow_says_of_itself_is_so(void **state)
+{
+    (void)state;
+    size_t through = 0;
+    for (uint32_t number = 2 * WORLDS; number < 3 * WORLDS; number++) {
+        struct arena a = {0};
+        struct world *w = random_balancers(&a, number);
+        struct reach_answer answer = reach_solve(reach_new(&a, w));
+        for (size_t i = 0; i < answer.flow_n; i++) {
+            const struct reach_flow *f = &answer.flows[i];
+            const struct world_interface *n = &w->interfaces.at[f->interface];
+            if (f->via == WORLD_NONE) {
+                continue;
+            }
+            through++;
+            assert_int_equal(f->path[0].kind, STEP_EDGE);
+            assert_int_equal(f->path[f->path_n - 2].element, n->id);
+            assert_int_equal(f->path[f->path_n - 1].element, w->owners.at[n->owner].id);
+            assert_false(ports_is_empty(f->listener));
+            assert_true(f->exposure != EXPOSURE_NONE);
+            assert_true(f->opener_n > 0 || !guard_is_false(n->open) || n->balancer != WORLD_NONE);
+            for (size_t k = 0; k + 2 < f->path_n; k++) {
+                check_step(w, f, k);
+            }
+            check_openers(w, f, f->openers, f->opener_n);
+            check_openers(w, f, f->front_openers, f->front_opener_n);
+        }
+        arena_release(&a);
+    }
+    assert_true(through > WORLDS / 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_a_flow_says_of_itself_is_so),
         cmocka_unit_test(flows_are_open_exactly_where_packets_are_relayed),
         cmocka_unit_test(a_balancer_has_flows_of_its_own_only_without_targets),
     };

@@ -264,10 +264,12 @@ static bool is_beyond(const struct walk *k, uint32_t vpc)
     return false;
 }
 
-static bool lets_pass(const struct walk *k, uint32_t gateway)
+/* A route leads to a middlebox of the same VPC only. */
+static bool lets_pass(const struct walk *k, uint32_t gateway, uint32_t subnet)
 {
     const struct world_gateway *g = &k->w->gateways.at[gateway];
-    return g->kind == GATEWAY_INTERFACE && g->subnet != WORLD_NONE && is_live(k, g->passes);
+    return g->kind == GATEWAY_INTERFACE && g->subnet != WORLD_NONE && is_live(k, g->passes) &&
+           k->w->subnets.at[g->subnet].vpc == k->w->subnets.at[subnet].vpc;
 }
 
 enum { DIRECTLY = WORLD_NONE, NOT_AT_ALL = WORLD_NONE - 1 };
@@ -279,8 +281,9 @@ static uint32_t way_there(const struct walk *k, uint32_t subnet)
     for (size_t i = 0; i < g->ingress.n; i++) {
         const struct world_ingress *in = &g->ingress.at[i];
         if (in->subnet == subnet && is_live(k, in->when)) {
-            return in->middlebox != WORLD_NONE && lets_pass(k, in->middlebox) ? in->middlebox
-                                                                              : NOT_AT_ALL;
+            return in->middlebox != WORLD_NONE && lets_pass(k, in->middlebox, subnet)
+                       ? in->middlebox
+                       : NOT_AT_ALL;
         }
     }
     return DIRECTLY;
@@ -300,14 +303,8 @@ static bool comes_back(const struct walk *k, uint32_t subnet, uint32_t way)
     if (way == DIRECTLY) {
         return subnet_sends_to(k, subnet, gateway);
     }
-    if (!lets_pass(k, way) || !subnet_sends_to(k, subnet, way)) {
-        return false;
-    }
-    uint32_t there = k->w->gateways.at[way].subnet;
-    uint32_t vpc = k->w->subnets.at[there].vpc;
-    bool same = vpc == k->w->subnets.at[subnet].vpc;
-    return (same || is_attached(k, &k->w->gateways.at[gateway], vpc)) &&
-           subnet_sends_to(k, there, gateway);
+    return lets_pass(k, way, subnet) && subnet_sends_to(k, subnet, way) &&
+           subnet_sends_to(k, k->w->gateways.at[way].subnet, gateway);
 }
 
 /* There and back: a middlebox that sees one half only drops it, unless it is said not to. */

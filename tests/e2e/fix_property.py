@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+"""Every fix that lint offers, on every template of testdata and the corpus.
+
+    tests/e2e/fix_property.py CFNREACH [FOLDER...]
+
+The edits of the JSON report are applied here, by other means than the product's: the result
+has to parse in a second YAML (or JSON) library, and to have the finding no more, nor anything
+as severe that was not there before. `cfnreach fix --only` has to make the same bytes.
+"""
+import json, os, shutil, subprocess, sys, tempfile
+
+bin = os.path.realpath(sys.argv[1])
+folders = sys.argv[2:] or ['testdata', '../shared/corpus/samples']
+RANK = {'informational': 1, 'low': 2, 'medium': 3, 'high': 4}
+
+try:
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        pass
+
+    def construct(loader, suffix, node):
+        if isinstance(node, yaml.ScalarNode):
+            return loader.construct_scalar(node)
+        if isinstance(node, yaml.SequenceNode):
+            return loader.construct_sequence(node, deep=True)
+        return loader.construct_mapping(node, deep=True)
+
+    Loader.add_multi_constructor('!', construct)
+    Loader.add_multi_constructor('tag:yaml.org,2002:timestamp', construct)
+except ImportError:
+    yaml = None
+    print('fix property: PyYAML is not there: SKIPPED the second YAML library')
+
+
+def lint(path, *args):
+    out = subprocess.run([bin, 'lint', '-f', 'json', *args, path], capture_output=True)
+    return json.loads(out.stdout)
+
+
+def parses(text, name):
+    if text.lstrip()[:1] == b'{':
+        try:
+            json.loads(text)
+            return True
+        except ValueError:
+            if name.endswith('.json'):
+                return False
+    if yaml is None:
+        return True
+    try:
+        yaml.load(text, Loader)
+        return True
+    except yaml.YAMLError as e:
+        print(e)
+        return False
+
+
+def apply(text, edits):
+    done, out = 0, b''
+    for e in edits:
+        assert done <= e['offset'], 'edits overlap or are out of order'
+        out += text[done:e['offset']] + e['text'].encode()
+        done = e['offset'] + e['length']
+    return out + text[done:]
+
+
+def shape(edits, text):
+    """What editors need: an edit begins at the end of a line or at a character that is no blank."""
+    for e in edits:
+        at = text[e['offset']:e['offset'] + 1]
+        before = text[text.rfind(b'\n', 0, e['offset']) + 1:e['offset']]
+        if at in (b' ', b'\t') and not before.strip():
+            return False
+    return True
+
+
+def key(f):
+    return f['fingerprint']
+
+
+def main():
+    counts = {'templates': 0, 'fixes': 0, 'failed': 0}
+    remedies = {}
+    box = tempfile.mkdtemp()
+    for folder in folders:
+        if not os.path.isdir(folder):
+            print(f'fix property: SKIPPED {folder}: it is not there')
+            continue
+        for where, _, names in sorted(os.walk(folder)):
+            for name in sorted(names):
+                if name.endswith(('.yaml', '.yml', '.json', '.template')):
+                    template(os.path.join(where, name), box, counts, remedies)
+    shutil.rmtree(box)
+    print('fix property: %d templates, %d fixes, %d failed (%s)' % (
+        counts['templates'], counts['fixes'], counts['failed'],
+        ', '.join(f'{k} {v}' for k, v in sorted(remedies.items()))))
+    return counts['failed'] != 0
+
+
+def template(path, box, counts, remedies):
+    text = open(path, 'rb').read()
+    if b'Resources' not in text:
+        return
+    try:
+        report = lint(path)
+    except ValueError:
+        return
+    counts['templates'] += 1
+    old = report['findings']
+    for f in old:
+        for fix in f['fixes']:
+            if not fix['edits']:
+                continue
+            counts['fixes'] += 1
+            remedy = fix['id'].split('-')[0]
+            remedies[remedy] = remedies.get(remedy, 0) + 1
+            why = check(path, text, old, f, fix, box)
+            if why:
+                counts['failed'] += 1
+                print(f'FAILED: {path}: {fix["id"]}: {why}')
+
+
+def check(path, text, old, f, fix, box):
+    after = apply(text, fix['edits'])
+    copy = os.path.join(box, os.path.basename(path))
+    if not parses(after, path):
+        return 'does not parse'
+    if not shape(fix['edits'], text):
+        return 'begins at a blank'
+    open(copy, 'wb').write(after)
+    new = lint(copy, '--no-fixes')
+    if not parses(text, path):
+        return 'the template itself does not parse elsewhere'
+    same = [g for g in new['findings'] if key(g) == key(f) and RANK[g['severity']] >= RANK[f['severity']]]
+    if same:
+        return 'the finding is still there'
+    worst = lambda all: sorted((RANK[g['severity']] for g in all if RANK[g['severity']] >= RANK[f['severity']]), reverse=True)
+    if sum(worst(new['findings'])) >= sum(worst(old)):
+        return 'it is no better than before'
+    for flag in ('--diff', '--write'):
+        open(copy, 'wb').write(text)
+        out = subprocess.run([bin, 'fix', flag, '--unsafe', '-q', '--only', fix['id'], os.path.basename(path)],
+                             cwd=box, capture_output=True)
+        if flag == '--diff':
+            git = subprocess.run(['git', 'apply', '--unsafe-paths', '-'], cwd=box, input=out.stdout, capture_output=True)
+            if git.returncode:
+                return 'git apply: ' + git.stderr.decode()
+        if open(copy, 'rb').read() != after:
+            return f'fix {flag} makes other bytes'
+    return None
+
+
+sys.exit(main())
