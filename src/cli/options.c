@@ -264,7 +264,7 @@ const struct cli_option cli_option_table[] = {
     {"quiet", 'q', NULL, ANALYSING, "nothing but findings and errors", take_quiet},
     {"verbose", 'v', NULL, ANALYSING, "also notes, and what was skipped", take_verbose},
     {"no-fixes", 0, NULL, COMMAND_LINT, "do not look for fixes", take_no_fixes},
-    {"diff", 0, NULL, COMMAND_FIX, "print a unified diff (default); `git apply` takes it",
+    {"diff", 0, NULL, COMMAND_FIX, "print a unified diff (default)",
      take_diff},
     {"write", 0, NULL, COMMAND_FIX, "edit the files in place", take_write},
     {"unsafe", 0, NULL, COMMAND_FIX, "also fixes that change more than the rule itself",

@@ -58,6 +58,16 @@ static const struct analysis *analyse(struct fix_job *job, const struct edit *ed
     return *place;
 }
 
+/* Errors and warnings: what EC2 would reject or ignore is no fix. */
+static size_t faults(const struct analysis *a)
+{
+    size_t n = a->diags.dropped;
+    for (size_t i = 0; i < a->diags.all.n; i++) {
+        n += diag_kind(a->diags.all.at[i].id)->level != DIAG_NOTE;
+    }
+    return n;
+}
+
 enum proof_result proof_of(struct fix_job *job, const struct site *site, const struct edit *edits,
                            size_t n, struct texts *collateral)
 {
@@ -68,7 +78,7 @@ enum proof_result proof_of(struct fix_job *job, const struct site *site, const s
     }
     struct arena scratch = {0};
     bool holds = after->findings != NULL && after->diags.errors <= before->diags.errors &&
-                 after->doc->is_json == before->doc->is_json &&
+                 faults(after) <= faults(before) && after->doc->is_json == before->doc->is_json &&
                  same_values(&scratch, before->doc, after->doc, edits, n) &&
                  findings_closed(before->findings, site->index, after->findings) &&
                  flows_only_close(job->arena, before, after, site->finding, collateral);

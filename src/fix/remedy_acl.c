@@ -9,6 +9,13 @@
 
 enum { MOST_TRUSTED = 8, STEP = 10 };
 
+/* The numbers of an ACL's ingress entries that are taken, those of this fix included. */
+struct numbers {
+    const struct world_acl *acl;
+    struct numbers *next;
+    bool used[32767];
+};
+
 struct barrier {
     struct candidates *c;
     struct candidate *k;
@@ -18,7 +25,7 @@ struct barrier {
     int protocol;
     struct ports ports;
     struct str service;
-    bool used[32767]; /* numbers of ingress entries */
+    struct numbers *numbers;
 };
 
 struct trusted {
@@ -41,7 +48,7 @@ static int32_t lowest_allow(struct barrier *b, enum net_family family)
         if (e->egress || e->number < 1 || e->number > 32766) {
             continue;
         }
-        b->used[e->number] = true;
+        b->numbers->used[e->number] = true;
         bool protocol = e->protocol == PROTOCOL_ALL || e->protocol == b->protocol;
         bool ports = e->protocol == PROTOCOL_ALL || !ports_is_empty(ports_both(e->ports, b->ports));
         if (e->allow && protocol && ports && e->prefix.family == family &&
@@ -56,14 +63,14 @@ static int32_t lowest_allow(struct barrier *b, enum net_family family)
 static int32_t free_number(struct barrier *b, int32_t below, int32_t step)
 {
     for (int32_t n = below - step; n > 0; n--) {
-        if (!b->used[n]) {
-            b->used[n] = true;
+        if (!b->numbers->used[n]) {
+            b->numbers->used[n] = true;
             return n;
         }
     }
     for (int32_t n = below - 1; n > 0; n--) {
-        if (!b->used[n]) {
-            b->used[n] = true;
+        if (!b->numbers->used[n]) {
+            b->numbers->used[n] = true;
             return n;
         }
     }
@@ -237,8 +244,24 @@ static bool has_v6(const struct world_vpc *vpc)
     return false;
 }
 
-/* One barrier for each ACL; `index` is the endpoint whose ACL it is. */
-static bool bar_endpoint(struct candidates *c, struct candidate *k, size_t index)
+static struct numbers *numbers_of(struct arena *a, struct numbers **all,
+                                  const struct world_acl *acl)
+{
+    for (struct numbers *n = *all; n != NULL; n = n->next) {
+        if (n->acl == acl) {
+            return n;
+        }
+    }
+    struct numbers *n = ARENA_NEW(a, struct numbers);
+    n->acl = acl;
+    n->next = *all;
+    *all = n;
+    return n;
+}
+
+/* One barrier for each ACL and range; `index` is the endpoint whose ACL it is. */
+static bool bar_endpoint(struct candidates *c, struct candidate *k, struct numbers **all,
+                         size_t index)
 {
     const struct finding_endpoint *e = &c->site->finding->endpoints.at[index];
     struct barrier *b = ARENA_NEW(c->job->arena, struct barrier);
@@ -259,6 +282,7 @@ static bool bar_endpoint(struct candidates *c, struct candidate *k, size_t index
             return true;
         }
     }
+    b->numbers = numbers_of(c->job->arena, all, b->acl);
     b->service = service_name(c, e->protocol, e->ports);
     return bar(b, NET_V4) && (!has_v6(&topology_of(c)->world->vpcs.at[b->vpc]) || bar(b, NET_V6));
 }
@@ -272,8 +296,9 @@ static void propose(struct candidates *c)
     }
     struct candidate k = candidate_new(c);
     k.safety = FIX_UNSAFE;
+    struct numbers *all = NULL;
     for (size_t i = 0; i < f->endpoints.n; i++) {
-        if (!bar_endpoint(c, &k, i)) {
+        if (!bar_endpoint(c, &k, &all, i)) {
             candidate_fail(c, &k);
             return;
         }

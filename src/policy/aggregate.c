@@ -1,5 +1,5 @@
 /*
- * CFNR190: for each interface and gateway, everything that can be reached, as the network
+ * CFNR190 and CFNR390: for each interface, gateway and balancer, everything that can be reached, as the network
  * exposure findings of Amazon Inspector list it (SEMANTICS 5.2).
  */
 #include "policy/check.h"
@@ -85,9 +85,10 @@ static void add_aggregate(struct checker *c, const struct rule *rule, const stru
 
 void check_aggregates(struct checker *c)
 {
-    const struct rule *rule = rule_find(STR("internet-aggregate"));
-    if (rule == NULL || c->settings->rule_severity[rule_index(rule)] == SEVERITY_OFF) {
-        return;
+    const struct rule *internet = rule_find(STR("internet-aggregate"));
+    const struct rule *private_path = rule_find(STR("private-aggregate"));
+    if (internet == NULL || private_path == NULL) {
+        BUG("no rule of aggregates");
     }
     const struct reach_flow *flows = c->answer->flows;
     for (size_t i = 0; i < c->answer->flow_n;) {
@@ -95,9 +96,10 @@ void check_aggregates(struct checker *c)
         while (end < c->answer->flow_n && same_way(&flows[i], &flows[end])) {
             end++;
         }
-        if (flows[i].edge == EDGE_INTERNET || flows[i].edge == EDGE_ACCELERATOR) {
-            add_aggregate(c, rule, flows + i, end - i,
-                          c->settings->rule_severity[rule_index(rule)]);
+        const struct rule *rule = edge_is_internet(flows[i].edge) ? internet : private_path;
+        enum severity severity = c->settings->rule_severity[rule_index(rule)];
+        if (severity != SEVERITY_OFF) {
+            add_aggregate(c, rule, flows + i, end - i, severity);
         }
         i = end;
     }

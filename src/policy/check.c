@@ -11,7 +11,6 @@ static void leave_defaults_out(const struct checker *c, struct reach_judgement *
         return;
     }
     j->doubt = GUARD_HIGH;
-    j->doubts_rule = false;
     for (size_t i = 0; i < j->witness.n; i++) {
         const struct guard_literal *l = &j->witness.at[i];
         const struct guard_variable *v = guard_variable(c->world->space, l->var);
@@ -19,8 +18,42 @@ static void leave_defaults_out(const struct checker *c, struct reach_judgement *
             continue;
         }
         j->doubt = v->doubt > j->doubt ? v->doubt : j->doubt;
-        j->doubts_rule = j->doubts_rule || v->doubts_rule;
     }
+    j->doubts_rule = false;
+}
+
+static bool opening_mentions(const struct checker *c, uint32_t opening, uint32_t var)
+{
+    if (opening == WORLD_NONE) {
+        return false;
+    }
+    const struct opening *o = &c->openings.at[opening];
+    for (size_t i = 0; i < o->rules.n; i++) {
+        if (guard_mentions(c->world->space, check_rule(c, o, i)->when, var)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool check_doubts(const struct checker *c, const struct reach_judgement *j, uint32_t opening)
+{
+    struct guard_space *space = c->world->space;
+    if (j->verdict != REACH_POSSIBLE) {
+        return false;
+    }
+    for (size_t i = 0; i < j->witness.n; i++) {
+        const struct guard_literal *l = &j->witness.at[i];
+        const struct guard_variable *v = guard_variable(space, l->var);
+        if (!v->doubts_rule || (v->rank == RANK_PARAMETER && v->standard == l->outcome)) {
+            continue;
+        }
+        if (opening_mentions(c, opening, l->var) ||
+            (guard_exceeded(space) && guard_mentions(space, guard_budget(space), l->var))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 struct reach_judgement check_judge(struct checker *c, struct guard when)
@@ -50,9 +83,11 @@ struct draft *check_draft(struct checker *c, const struct rule *rule, uint32_t o
 }
 
 struct draft *check_draft_of(struct checker *c, const struct rule *rule, uint32_t opening,
-                             enum world_edge edge)
+                             const struct reach_flow *f)
 {
-    uint32_t numbers[] = {(uint32_t)rule_index(rule), opening, (uint32_t)edge};
+    enum world_edge edge = f->edge;
+    uint32_t alone = opening == WORLD_NONE ? f->interface : WORLD_NONE;
+    uint32_t numbers[] = {(uint32_t)rule_index(rule), opening, (uint32_t)edge, alone};
     struct str key = {(const char *)numbers, sizeof numbers};
     if (map_get(&c->draft_by_key, key) == NULL) {
         void **place = map_at(&c->draft_by_key, str_copy(c->arena, key));

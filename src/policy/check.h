@@ -84,11 +84,30 @@ void check_unused(struct checker *c);
 /* A new draft; good until the next one. */
 struct draft *check_draft(struct checker *c, const struct rule *rule, uint32_t opening,
                           enum world_edge edge);
-/* The one draft of a (rule, opening, edge). */
+/* The one draft of a (rule, opening, edge of the flow). Where no rule opens the flow, because
+ * no group filters the interface (WORLD_NONE), one for each interface. */
 struct draft *check_draft_of(struct checker *c, const struct rule *rule, uint32_t opening,
-                             enum world_edge edge);
-/* The judgement of a guard; kept. */
+                             const struct reach_flow *f);
+/* The judgement of a guard; kept. Its doubts_rule is left to check_doubts. */
 struct reach_judgement check_judge(struct checker *c, struct guard when);
+/* Does the witness rest on doubt about the rules of this opening (SEMANTICS 4.3)? Free text
+ * that decides a route, an ACL or an address is no such doubt. */
+bool check_doubts(const struct checker *c, const struct reach_judgement *j, uint32_t opening);
+
+/* ---- edge.c: words for the ways in ---- */
+bool edge_is_internet(enum world_edge e);   /* an accelerator counts as internet, too */
+const char *edge_noun(enum world_edge e);   /* "the internet", "a VPC peering connection"; static */
+const struct rule *edge_rule(enum world_edge e); /* of a private edge: CFNR301 ... */
+/* " through load balancer 'Lb' (listener port 443)"; empty without one. */
+struct str edge_via(struct arena *a, const struct finding_endpoint *e);
+/* "n/a", "none", "unknown (...)", "confirmed: A,B" (SEMANTICS 0.6). */
+struct str edge_end_to_end(const struct checker *c, struct arena *a, const struct reach_flow *f);
+
+/* ---- scope.c ---- */
+/* The tags of the owner of an interface, as far as they are definite. */
+void scope_tags(struct checker *c, uint32_t owner, struct finding_endpoint *e);
+/* Drops the endpoints that no target tag means, and warns of tags that nothing has. */
+void scope_apply(struct checker *c);
 
 /* ---- endpoint.c ---- */
 /* Everything of an endpoint but its ports, kind, service and severity. `rule` is the id of the

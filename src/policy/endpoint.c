@@ -44,6 +44,7 @@ struct finding_endpoint endpoint_of(struct checker *c, const struct reach_flow *
                                  .families = f->families,
                                  .protocol = f->protocol,
                                  .ports = f->ports,
+                                 .listener = f->listener,
                                  .verdict = j.verdict,
                                  .doubt = j.doubt,
                                  .exposure = f->exposure,
@@ -55,6 +56,10 @@ struct finding_endpoint endpoint_of(struct checker *c, const struct reach_flow *
     }
     const struct world_gateway *gateway = &c->world->gateways.at[f->gateway];
     e.edge_component = gateway->outside ? STR("") : gateway->name;
+    if (f->via != WORLD_NONE) {
+        e.via = c->world->balancers.at[f->via].name;
+    }
+    e.end_to_end = edge_end_to_end(c, c->arena, f);
     e.witness = witness_of(c, &j.witness);
     e.witness_n = j.witness.n;
     steps_of(c, f, rule, &e);

@@ -60,7 +60,8 @@ static void add_opener(struct checker *c, const struct reach_flow *f, const stru
 {
     const struct entry_place *place = &c->entries[o->rule];
     const struct topology_origin *origin = check_origin(c, o->rule);
-    const struct ipset *remote = &c->world->groups.at[place->element].rules.at[place->index].remote;
+    const struct world_rule *rule = &c->world->groups.at[place->element].rules.at[place->index];
+    const struct ipset *remote = &rule->remote;
     bool free_text = origin != NULL && origin->free_text;
     struct share *s = free_text ? &pair->free_text : &pair->given;
     bool first = s->flow == NULL;
@@ -72,8 +73,36 @@ static void add_opener(struct checker *c, const struct reach_flow *f, const stru
     s->when = first ? o->when : guard_or(c->world->space, s->when, o->when);
     s->exposure = o->exposure > s->exposure ? o->exposure : s->exposure;
     s->families |= f->families & (remote->family == NET_V4 ? FAMILY_V4 : FAMILY_V6);
+    if (rule->group != WORLD_NONE) {
+        s->families |= f->families;
+    }
     s->free_text = free_text;
     s->one_address = free_text && ipset_count(*remote) == 1 && (first || s->one_address);
+}
+
+/* What opens the flow to the edge: with a balancer, what opens that one, if groups filter it. */
+static const struct reach_opener *openers_of(const struct reach_flow *f, size_t *n)
+{
+    bool front = f->via != WORLD_NONE && f->front_opener_n > 0;
+    *n = front ? f->front_opener_n : f->opener_n;
+    return front ? f->front_openers : f->openers;
+}
+
+/* No group filters the interface: the flow is open by itself. */
+static size_t share_of_open(struct checker *c, const struct reach_flow *f, struct arena *scratch,
+                            struct share **out)
+{
+    struct share *s = ARENA_NEW(scratch, struct share);
+    *s = (struct share){.opening = WORLD_NONE,
+                        .flow = f,
+                        .ports = f->ports,
+                        .when = f->when,
+                        .judgement = check_judge(c, f->when),
+                        .exposure = f->exposure,
+                        .families = f->families,
+                        .rule = WORLD_NONE};
+    *out = s;
+    return s->judgement.verdict == REACH_BLOCKED ? 0 : 1;
 }
 
 /* One share for each opening. What the template gives goes before free text: the other
@@ -81,11 +110,16 @@ static void add_opener(struct checker *c, const struct reach_flow *f, const stru
 static size_t shares_of(struct checker *c, const struct reach_flow *f, struct arena *scratch,
                         struct share **out)
 {
-    struct pair *pairs = ARENA_ARRAY(scratch, f->opener_n, struct pair);
-    struct share *found = ARENA_ARRAY(scratch, f->opener_n, struct share);
+    size_t opener_n;
+    const struct reach_opener *openers = openers_of(f, &opener_n);
+    if (opener_n == 0) {
+        return share_of_open(c, f, scratch, out);
+    }
+    struct pair *pairs = ARENA_ARRAY(scratch, opener_n, struct pair);
+    struct share *found = ARENA_ARRAY(scratch, opener_n, struct share);
     size_t pair_n = 0;
-    for (size_t i = 0; i < f->opener_n; i++) {
-        uint32_t opening = c->entries[f->openers[i].rule].opening;
+    for (size_t i = 0; i < opener_n; i++) {
+        uint32_t opening = c->entries[openers[i].rule].opening;
         if (opening == WORLD_NONE) {
             continue;
         }
@@ -94,7 +128,7 @@ static size_t shares_of(struct checker *c, const struct reach_flow *f, struct ar
             o->seen_in = f;
             o->seen_at = pair_n++;
         }
-        add_opener(c, f, &f->openers[i], &pairs[o->seen_at]);
+        add_opener(c, f, &openers[i], &pairs[o->seen_at]);
     }
     size_t n = 0;
     for (size_t i = 0; i < pair_n; i++) {
@@ -164,9 +198,15 @@ static const struct rule *named(const char *name)
     return r;
 }
 
-/* The rule that speaks of a piece. */
-static const struct rule *rule_of(const struct piece *p)
+/* The rule that speaks of a piece; NULL: none does under this policy. */
+static const struct rule *rule_of(const struct settings *s, const struct piece *p,
+                                  enum world_edge edge)
 {
+    if (!edge_is_internet(edge)) {
+        const struct rule *other = named("internet-unrecognized-port");
+        bool off = s->rule_severity[rule_index(other)] == SEVERITY_OFF;
+        return p->kind == PIECE_UNRECOGNIZED && off ? NULL : edge_rule(edge);
+    }
     switch (p->kind) {
     case PIECE_RECOGNIZED:
         return &rules[p->at[0].service->rule];
@@ -203,6 +243,15 @@ static struct str service_of(struct arena *a, const struct piece *p)
     return p->n > SHOWN ? str_format(a, "%.*s and %zu more", STR_ARG(text), p->n - SHOWN) : text;
 }
 
+static bool doubts(const struct checker *c, const struct share *s)
+{
+    bool found = check_doubts(c, &s->judgement, s->opening);
+    for (size_t i = 0; !found && i < s->other_n; i++) {
+        found = check_doubts(c, &s->judgement, s->others[i]);
+    }
+    return found;
+}
+
 /* The rule under which a piece is reported, and how severe it is there; NULL: not at all. A
  * source that an operator types in has a rule of its own, which never reports what would not
  * be reported otherwise. */
@@ -211,10 +260,13 @@ static const struct rule *judge_piece(struct checker *c, const struct share *s,
 {
     struct grade_case as = {.edge = s->flow->edge,
                             .verdict = s->judgement.verdict,
-                            .doubts_rule = s->judgement.doubts_rule,
+                            .doubts_rule = doubts(c, s),
                             .one_address = s->one_address,
                             .exposure = s->exposure};
-    const struct rule *rule = rule_of(p);
+    const struct rule *rule = rule_of(c->settings, p, as.edge);
+    if (rule == NULL) {
+        return NULL;
+    }
     *severity = grade(c->settings, rule, p, &as);
     if (*severity == SEVERITY_OFF) {
         return NULL;
@@ -235,7 +287,7 @@ static void add_piece(struct checker *c, const struct share *s, const struct pie
     if (rule == NULL) {
         return;
     }
-    struct draft *d = check_draft_of(c, rule, s->opening, s->flow->edge);
+    struct draft *d = check_draft_of(c, rule, s->opening, s->flow);
     struct finding_endpoint e = endpoint_of(c, s->flow, s->judgement, s->rule);
     e.kind = str_from(kind_of(p));
     e.families = s->families;
@@ -262,7 +314,7 @@ static void add_piece(struct checker *c, const struct share *s, const struct pie
 static void add_range(struct checker *c, const struct share *s, struct ports range)
 {
     int protocol = s->flow->protocol;
-    if (!c->openings.at[s->opening].written) {
+    if (s->opening != WORLD_NONE && !c->openings.at[s->opening].written) {
         struct piece whole = split_whole(c->arena, c->settings, protocol, range);
         add_piece(c, s, &whole);
         return;
@@ -317,9 +369,7 @@ void check_exposed(struct checker *c)
         while (end < c->answer->flow_n && same_block(&flows[i], &flows[end])) {
             end++;
         }
-        if (flows[i].edge == EDGE_INTERNET || flows[i].edge == EDGE_ACCELERATOR) {
-            check_block(c, flows + i, end - i);
-        }
+        check_block(c, flows + i, end - i);
         i = end;
     }
 }

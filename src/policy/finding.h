@@ -37,7 +37,9 @@ struct finding_endpoint {
     struct str interface;
     enum world_edge edge;
     struct str edge_component; /* "" : outside the templates (null) */
-    struct str via;            /* "" : none (null) */
+    struct str via;            /* the load balancer that is passed; "" : none (null) */
+    struct ports listener; /* the port at the edge: with `via`, of an accelerator; else empty */
+    struct str end_to_end; /* "n/a", "none", "unknown ...", "confirmed: A,B" (SEMANTICS 0.6) */
     unsigned families;
     int protocol;
     struct ports ports;      /* NetworkExposure: from the first to the last */

@@ -12,7 +12,7 @@ static bool is_internet(enum world_edge edge)
 
 enum severity grade_table(const struct piece *p, enum world_edge edge)
 {
-    if (p->n == 0 || edge == EDGE_MANAGED) {
+    if (p->n == 0 || edge == EDGE_MANAGED || edge == EDGE_CARRIER) { /* SEMANTICS 1.7, 5.5 */
         return SEVERITY_INFORMATIONAL;
     }
     enum severity max = SEVERITY_OFF;

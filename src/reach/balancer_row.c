@@ -151,8 +151,17 @@ static void list_front(const struct bunch *b, struct balancer_row *row)
         }
     }
     qsort(all, n, sizeof *all, by_rule);
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct reach_opener *last = kept > 0 ? &all[kept - 1] : NULL;
+        if (last && last->rule == all[i].rule) { /* in both families: it names a group */
+            last->when = guard_or(b->r->space, last->when, all[i].when);
+        } else {
+            all[kept++] = all[i];
+        }
+    }
     row->front_openers = all;
-    row->front_opener_n = n;
+    row->front_opener_n = kept;
 }
 
 static void add_front(struct reach *r, struct balancer_front *all, size_t *n, const struct way *w)

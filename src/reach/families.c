@@ -39,22 +39,38 @@ static bool same_runs(struct pieces x, struct pieces y)
     return i == x.n && k == y.n;
 }
 
-/* Both pieces in one; openers stay in order of id (a rule is of one family only). */
+/* A rule that opens in both families: one that names a group, one behind a balancer. */
+static struct reach_opener both_openers(struct reach *r, struct reach_opener x,
+                                        struct reach_opener y)
+{
+    x.when = guard_or(r->space, x.when, y.when);
+    x.exposure = x.exposure > y.exposure ? x.exposure : y.exposure;
+    return x;
+}
+
+/* Both pieces in one; openers stay in order of id. */
 static struct piece both_pieces(struct reach *r, const struct piece *x, const struct piece *y,
                                 struct ports ports)
 {
-    size_t n = x->opener_n + y->opener_n;
-    struct reach_opener *openers = ARENA_ARRAY(r->arena, n, struct reach_opener);
-    uint32_t *rules = ARENA_ARRAY(r->arena, n, uint32_t);
+    size_t most = x->opener_n + y->opener_n;
+    struct reach_opener *openers = ARENA_ARRAY(r->arena, most, struct reach_opener);
+    uint32_t *rules = ARENA_ARRAY(r->arena, most, uint32_t);
+    size_t n = 0;
     size_t a = 0;
     size_t b = 0;
-    for (size_t i = 0; i < n; i++) {
-        bool from_x =
-            b == y->opener_n || (a < x->opener_n && x->openers[a].rule < y->openers[b].rule);
-        openers[i] = from_x ? x->openers[a] : y->openers[b];
-        rules[i] = from_x ? x->rules[a] : y->rules[b];
-        a += from_x;
-        b += !from_x;
+    while (a < x->opener_n || b < y->opener_n) {
+        bool in_x =
+            a < x->opener_n && (b == y->opener_n || x->openers[a].rule <= y->openers[b].rule);
+        bool in_y =
+            b < y->opener_n && (a == x->opener_n || y->openers[b].rule <= x->openers[a].rule);
+        rules[n] = in_x ? x->rules[a] : y->rules[b];
+        openers[n] = in_x ? x->openers[a] : y->openers[b];
+        if (in_x && in_y) {
+            openers[n] = both_openers(r, x->openers[a], y->openers[b]);
+        }
+        n++;
+        a += in_x;
+        b += in_y;
     }
     return (struct piece){
         .ports = ports,

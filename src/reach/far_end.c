@@ -275,14 +275,38 @@ struct far_end far_end_of(struct reach *r, const struct far_question *q)
 
 struct far_end far_end_both(struct reach *r, struct far_end x, struct far_end y)
 {
+    static const int RANK[] = {[END_TO_END_NA] = 0,
+                               [END_TO_END_NONE] = 1,
+                               [END_TO_END_UNKNOWN] = 2,
+                               [END_TO_END_CONFIRMED] = 3};
     if (x.value != END_TO_END_CONFIRMED || y.value != END_TO_END_CONFIRMED) {
-        bool first = x.value == END_TO_END_CONFIRMED ||
-                     (y.value != END_TO_END_CONFIRMED && x.value == END_TO_END_UNKNOWN);
-        return first || y.value == END_TO_END_NA ? x : y;
+        return RANK[x.value] >= RANK[y.value] ? x : y;
     }
     uint32_t *owners = ARENA_ARRAY(r->arena, x.owner_n + y.owner_n, uint32_t);
     for (size_t i = 0; i < x.owner_n + y.owner_n; i++) {
         owners[i] = i < x.owner_n ? x.owners[i] : y.owners[i - x.owner_n];
     }
     return confirmed(owners, x.owner_n + y.owner_n);
+}
+
+struct far_end far_end_through(struct reach *r, uint32_t balancer, struct far_question q)
+{
+    const uint32_t key[] = {
+        CACHE_FAR_END,        balancer,      q.edge->edge, q.gateway,   q.families,
+        (uint32_t)q.protocol, q.ports.begin, q.ports.end,  q.when.node,
+    };
+    enum { WORDS = sizeof key / sizeof key[0] };
+    struct far_end *known = cache_get(r, key, WORDS);
+    if (known) {
+        return *known;
+    }
+    known = ARENA_NEW(r->arena, struct far_end);
+    *known = (struct far_end){.value = END_TO_END_NA};
+    const struct world_balancer *b = &r->world->balancers.at[balancer];
+    for (size_t i = 0; i < b->interfaces.n; i++) {
+        q.front = profile_of(r, b->interfaces.at[i]);
+        *known = far_end_both(r, far_end_of(r, &q), *known);
+    }
+    cache_put(r, key, WORDS, known);
+    return *known;
 }

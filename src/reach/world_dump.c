@@ -116,10 +116,10 @@ static void dump_vpcs(const struct world *w, struct buf *out)
     }
 }
 
-static void dump_source(const struct world *w, struct buf *out, const char *kind,
-                        const struct world_source *s)
+static void dump_source(const struct world *w, struct buf *out, const char *indent,
+                        const char *kind, const struct world_source *s)
 {
-    begin(out, "    ", kind, s->id);
+    begin(out, indent, kind, s->id);
     buf_addc(out, ' ');
     prefix_print(s->prefix, out);
     end(w, out, s->when);
@@ -137,7 +137,7 @@ static void dump_attachment(const struct world *w, struct buf *out,
     add_guard(w, out, "references", a->group_references);
     end(w, out, a->when);
     for (size_t i = 0; i < a->sources.n; i++) {
-        dump_source(w, out, "source", &a->sources.at[i]);
+        dump_source(w, out, "    ", "source", &a->sources.at[i]);
     }
 }
 
@@ -410,7 +410,7 @@ static void dump_entrances(const struct world *w, struct buf *out)
             end(w, out, e->groups.at[k].when);
         }
         for (size_t k = 0; k < e->destinations.n; k++) {
-            dump_source(w, out, "destination", &e->destinations.at[k]);
+            dump_source(w, out, "  ", "destination", &e->destinations.at[k]);
         }
     }
 }

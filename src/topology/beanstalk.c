@@ -50,40 +50,90 @@ static struct cfn_value option(struct builder *b, const struct options *o, const
     return plan_else(b, among(b, o->own, space, name), among(b, o->template, space, name));
 }
 
-/* One restriction: protocol, ports, and a block or a group. */
+/* Protocol, ports, source. */
+enum { PART_N = 4 };
+
+/* Splits "tcp,22,22,10.0.0.0/8", and "tcp,22,22,${Office}" although what stands for Office might
+ * hold a comma itself. False: it cannot be told what the parts are. */
+static bool split_parts(const struct cfn_resource *r, const struct cfn_term *text,
+                        struct cfn_term out[PART_N])
+{
+    bool joined = text->kind == CFN_JOINED && text->part_n == 2 &&
+                  text->parts[0].kind == CFN_TEXT && text->parts[1].kind != CFN_TEXT;
+    struct cfn_term whole = *text;
+    if (joined) {
+        whole.kind = CFN_TEXT;
+        whole.text = text->parts[0].text;
+    }
+    struct cfn_value parts = cfn_items(cfn_split(r->home, (struct cfn_value){&whole, 1}, ','));
+    if (whole.kind != CFN_TEXT || parts.n != PART_N) {
+        return false;
+    }
+    for (size_t i = 0; i < PART_N; i++) {
+        out[i] = parts.at[i];
+    }
+    struct cfn_term *source = &out[PART_N - 1];
+    if (!joined) {
+        return true;
+    }
+    bool is_last =
+        source->kind == CFN_NONE || (source->kind == CFN_TEXT && str_trim(source->text).n == 0);
+    *source = text->parts[1];
+    source->when = text->when;
+    source->node = text->node;
+    return is_last;
+}
+
+static void admit_source(struct builder *b, const struct aside_rule *rule, struct cfn_value source)
+{
+    struct prefix block;
+    bool is_group = source.at->kind == CFN_OBJECT ||
+                    (source.at->kind == CFN_TEXT && !prefix_parse(source.at->text, &block, NULL));
+    if (is_group) {
+        struct hits from = resolve_group_name(b, source);
+        aside_admit_groups(b, rule, &from);
+    } else {
+        aside_admit_blocks(b, rule, source, NET_V4, NULL);
+    }
+}
+
+/* One restriction. What is not known may admit anybody to 22. */
 static void restrict_to(struct builder *b, const struct cfn_resource *r, uint32_t group,
                         const struct cfn_term *text)
 {
-    struct cfn_value parts = cfn_items(cfn_split(r->home, (struct cfn_value){text, 1}, ','));
-    if (parts.n != 4) {
-        builder_warn(b, r, text->node,
-                     STR("This is not \"protocol, from, to, source\"; it opens nothing."));
+    struct aside_rule rule = {.resource = r,
+                              .group = group,
+                              .when = text->when,
+                              .protocol = PROTOCOL_TCP,
+                              .ports = port_one(22)};
+    struct cfn_term parts[PART_N];
+    if (!split_parts(r, text, parts)) {
+        if (text->kind == CFN_TEXT) {
+            builder_warn(b, r, text->node,
+                         STR("This is not \"protocol, from, to, source\"; it opens nothing."));
+            return;
+        }
+        struct topology_origin origin = origin_value(b, r, text);
+        origin.free_text = true;
+        builder_unknown(b, "restriction", text, cfn_text_of(b->arena, text),
+                        "it may admit any source");
+        rule.when = both(b, rule.when, builder_choice(b, text));
+        aside_admit_all(b, &rule, true, false, origin);
         return;
     }
     struct services services = service_read(b, &(struct service_text){
                                                    .resource = r,
                                                    .place = text->node,
                                                    .when = text->when,
-                                                   .protocol = {&parts.at[0], 1},
-                                                   .from = {&parts.at[1], 1},
-                                                   .to = {&parts.at[2], 1},
+                                                   .protocol = {&parts[0], 1},
+                                                   .from = {&parts[1], 1},
+                                                   .to = {&parts[2], 1},
                                                });
-    struct cfn_value source = {&parts.at[3], 1};
-    struct prefix block;
-    bool is_group = source.at->kind == CFN_OBJECT ||
-                    (source.at->kind == CFN_TEXT && !prefix_parse(source.at->text, &block, NULL));
     for (size_t i = 0; i < services.n; i++) {
-        struct aside_rule rule = {.resource = r,
-                                  .group = group,
-                                  .when = services.at[i].when,
-                                  .protocol = services.at[i].protocol,
-                                  .ports = services.at[i].ports};
-        if (is_group) {
-            struct hits from = resolve_group_name(b, source);
-            aside_admit_groups(b, &rule, &from);
-        } else {
-            aside_admit_blocks(b, &rule, source, NET_V4, NULL);
-        }
+        rule.when = services.at[i].when;
+        rule.protocol = services.at[i].protocol;
+        rule.ports = services.at[i].ports;
+        admit_source(b, &rule, (struct cfn_value){&parts[PART_N - 1], 1});
     }
 }
 

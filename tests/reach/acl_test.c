@@ -204,6 +204,27 @@ static void the_first_entry_that_denies_some_of_the_packets(void **state)
     base_release(&b);
 }
 
+static void what_is_sent_meets_the_entries_on_the_way_out(void **state)
+{
+    (void)state;
+    struct base_world b;
+    base_world(&b);
+    const struct ports ssh = {22, 22};
+    uint32_t deny = base_entry(&b, b.acl, 1, true, false, PROTOCOL_TCP, ssh, "10.0.9.0/24");
+    struct reach *r = reach_new(&b.a, b.w);
+    struct line l = acl_line_map(r, b.acl, true, NET_V4, PROTOCOL_TCP);
+    assert_true(guard_is_false(portmap_some(&r->ports, value_at(l, "10.0.9.9"), ssh)));
+    assert_int_equal(value_at(l, "10.0.8.9"), PORTMAP_EVERYTHING);
+    uint32_t outcome[4] = {0};
+    struct packet packet = {NET_V4, prefix_from("10.0.9.9").first, PROTOCOL_TCP, 22};
+    assert_int_equal(acl_entry_sent(r, b.acl, packet, outcome), deny);
+    assert_int_not_equal(acl_entry_in(r, b.acl, packet, outcome), deny);
+    packet.port = 23; /* the default entry, 100 out: the third of four */
+    assert_int_equal(acl_entry_sent(r, b.acl, packet, outcome),
+                     b.w->acls.at[b.acl].entries.at[2].id);
+    base_release(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +236,7 @@ int main(void)
         cmocka_unit_test(under_an_assignment_one_entry_decides),
         cmocka_unit_test(the_entry_that_lets_the_reply_out),
         cmocka_unit_test(the_first_entry_that_denies_some_of_the_packets),
+        cmocka_unit_test(what_is_sent_meets_the_entries_on_the_way_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,12 +57,43 @@ static void the_internet_needs_a_public_address_in_ipv4_only(void **state)
     base_release(&b);
 }
 
+static void private_edges_take_any_address_but_a_vpn_ipv4_only(void **state)
+{
+    (void)state;
+    struct base_world b;
+    base_world(&b);
+    struct world_placement p = {.has4 = GUARD_TRUE, .has6 = GUARD_TRUE};
+    const struct edge_row *peering = edge_row(EDGE_PEERING);
+    const struct edge_row *vpn = edge_row(EDGE_VPN);
+    assert_true(guard_is_true(peering->address(b.space, &p, NET_V4)));
+    assert_true(guard_is_true(peering->address(b.space, &p, NET_V6)));
+    assert_true(guard_is_true(vpn->address(b.space, &p, NET_V4)));
+    assert_true(guard_is_false(vpn->address(b.space, &p, NET_V6)));
+    assert_null(peering->exposure);
+    base_release(&b);
+}
+
+static void each_edge_has_a_row_in_order(void **state)
+{
+    (void)state;
+    assert_int_equal(EDGE_ROWS, EDGE_COUNT);
+    for (int e = 0; e < EDGE_COUNT; e++) {
+        assert_int_equal(EDGES[e].edge, e);
+        assert_ptr_equal(edge_row((enum world_edge)e), &EDGES[e]);
+    }
+    assert_true(edge_has_kind(edge_row(EDGE_CARRIER), GATEWAY_LOCAL));
+    assert_true(edge_has_kind(edge_row(EDGE_CARRIER), GATEWAY_CARRIER));
+    assert_false(edge_has_kind(edge_row(EDGE_CARRIER), GATEWAY_INTERNET));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(entry_is_the_union_of_the_attachments),
         cmocka_unit_test(a_place_knows_attached_and_routed_gateways_of_the_kind),
         cmocka_unit_test(the_internet_needs_a_public_address_in_ipv4_only),
+        cmocka_unit_test(private_edges_take_any_address_but_a_vpn_ipv4_only),
+        cmocka_unit_test(each_edge_has_a_row_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

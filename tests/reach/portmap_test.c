@@ -99,6 +99,28 @@ static void some_port_of_a_range_is_enough(void **state)
     arena_release(&f.a);
 }
 
+static void both_is_the_and_of_every_port(void **state)
+{
+    (void)state;
+    struct fixture f;
+    set_up(&f);
+    const struct port_piece a[] = {{{1, 10}, f.x}, {{20, 30}, GUARD_TRUE}};
+    const struct port_piece b[] = {{{5, 25}, f.y}, {{26, 65535}, f.x}};
+    uint32_t x = portmap_number(&f.maps, a, 2);
+    uint32_t y = portmap_number(&f.maps, b, 2);
+    const struct port_piece both[] = {
+        {{5, 10}, guard_and(f.maps.space, f.x, f.y)}, {{20, 25}, f.y}, {{26, 30}, f.x}};
+    uint32_t number = portmap_number(&f.maps, both, 3);
+    assert_int_equal(portmap_both(&f.maps, x, y), number);
+    assert_int_equal(portmap_both(&f.maps, y, x), number);
+    assert_int_equal(portmap_both(&f.maps, x, x), x);
+    assert_int_equal(portmap_both(&f.maps, PORTMAP_EVERYTHING, x), x);
+    assert_int_equal(portmap_both(&f.maps, x, PORTMAP_EVERYTHING), x);
+    assert_int_equal(portmap_both(&f.maps, x, PORTMAP_NOTHING), PORTMAP_NOTHING);
+    assert_int_equal(portmap_both(&f.maps, PORTMAP_NOTHING, x), PORTMAP_NOTHING);
+    arena_release(&f.a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -107,6 +129,7 @@ int main(void)
         cmocka_unit_test(and_narrows_every_piece),
         cmocka_unit_test(or_joins_guards_where_maps_overlap),
         cmocka_unit_test(some_port_of_a_range_is_enough),
+        cmocka_unit_test(both_is_the_and_of_every_port),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

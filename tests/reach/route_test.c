@@ -145,8 +145,8 @@ static void the_route_that_leads_elsewhere(void **state)
     r = reach_new(&b.a, b.w);
     struct ipset one = ipset_of(&b.a, prefix_from("8.8.8.8/32"));
     struct ipset wide = ipset_of(&b.a, prefix_from("8.0.0.0/7"));
-    assert_int_equal(route_elsewhere(r, b.table, internet_space(NET_V4), edge_row(EDGE_INTERNET))->id,
-                     all);
+    assert_int_equal(
+        route_elsewhere(r, b.table, internet_space(NET_V4), edge_row(EDGE_INTERNET))->id, all);
     assert_int_equal(route_elsewhere(r, b.table, one, edge_row(EDGE_INTERNET))->id, some);
     assert_int_equal(route_elsewhere(r, b.table, wide, edge_row(EDGE_INTERNET))->id, all);
     assert_null(route_elsewhere(r, b.table, internet_space(NET_V6), edge_row(EDGE_INTERNET)));
@@ -162,8 +162,41 @@ static void where_no_route_covers_all_the_widest_is_named(void **state)
     base_route(&b, "8.8.0.0/16", nat, GUARD_TRUE);
     uint32_t widest = base_route(&b, "9.0.0.0/8", nat, GUARD_TRUE);
     struct reach *r = reach_new(&b.a, b.w);
-    assert_int_equal(route_elsewhere(r, b.table, internet_space(NET_V4), edge_row(EDGE_INTERNET))->id,
-                     widest);
+    assert_int_equal(
+        route_elsewhere(r, b.table, internet_space(NET_V4), edge_row(EDGE_INTERNET))->id, widest);
+    base_release(&b);
+}
+
+static void a_route_of_unknown_destination_is_for_its_gateway_alone(void **state)
+{
+    (void)state;
+    struct base_world b;
+    base_world(&b); /* 0/0 to the base gateway */
+    struct guard x = guard_is(b.space, base_variable(&b, "x", GUARD_NO_OUTCOME), 1);
+    uint32_t vgw = world_add_gateway(b.w, STR("Vgw"), GATEWAY_VPN);
+    uint32_t wide = base_route(&b, "9.0.0.0/8", vgw, GUARD_TRUE);
+    uint32_t unknown = world_add_route(
+        b.w, b.table, (struct world_route){.when = x, .gateway = vgw, .unknown = true});
+    struct reach *r = reach_new(&b.a, b.w);
+    assert_true(guard_is_true(to_gateway(&b, r, "8.8.8.8")));
+    struct line l = route_line(r, b.table, NET_V4, vgw);
+    assert_int_equal(l.n, 4); /* up to 9/8, it, 10.0/16 next to it (local), behind */
+    assert_int_equal(l.at[0].value, x.node);
+    assert_int_equal(l.at[1].value, GUARD_TRUE.node);
+    assert_int_equal(l.at[2].value, GUARD_FALSE.node);
+    assert_int_equal(l.at[3].value, x.node);
+    assert_int_equal(route_line(r, b.table, NET_V6, vgw).n, 1); /* it is an IPv4 route */
+    const uint32_t yes[] = {1};
+    const uint32_t no[] = {0};
+    struct address eight = prefix_from("8.8.8.8").first;
+    struct address nine = prefix_from("9.9.9.9").first;
+    struct address local = prefix_from("10.0.0.9").first;
+    assert_int_equal(route_to(r, b.table, vgw, NET_V4, eight, yes)->id, unknown);
+    assert_int_equal(route_to(r, b.table, vgw, NET_V4, eight, no)->id, b.route);
+    assert_int_equal(route_to(r, b.table, vgw, NET_V4, nine, yes)->id, wide);
+    assert_int_equal(route_to(r, b.table, b.gateway, NET_V4, eight, yes)->id, b.route);
+    assert_null(route_to(r, b.table, vgw, NET_V4, local, yes));
+    assert_int_equal(route_under(r, b.table, NET_V4, eight, yes)->id, b.route);
     base_release(&b);
 }
 
@@ -177,6 +210,7 @@ int main(void)
         cmocka_unit_test(under_an_assignment_one_route_decides),
         cmocka_unit_test(the_route_that_leads_elsewhere),
         cmocka_unit_test(where_no_route_covers_all_the_widest_is_named),
+        cmocka_unit_test(a_route_of_unknown_destination_is_for_its_gateway_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

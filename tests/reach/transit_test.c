@@ -143,6 +143,32 @@ static void the_public_ranges_of_the_vpc_are_excused(void **state)
     base_release(&b);
 }
 
+static void what_a_gateways_table_says_tells_subnets_apart(void **state)
+{
+    (void)state;
+    struct base_world b;
+    base_world(&b);
+    uint32_t same = world_add_subnet(b.w, STR("Same"), b.vpc);
+    world_choose_table(b.w, same, GUARD_TRUE, b.table);
+    world_choose_acl(b.w, same, GUARD_TRUE, b.acl);
+    struct guard x = guard_is(b.space, base_variable(&b, "x", GUARD_NO_OUTCOME), 1);
+    world_add_ingress(
+        b.w, b.gateway,
+        (struct world_ingress){.when = x, .subnet = b.subnet, .middlebox = WORLD_NONE});
+    struct reach *r = reach_new(&b.a, b.w);
+    assert_ptr_not_equal(r->places[b.subnet], r->places[same]);
+    const struct transit *t = of_base(&b, r, TRANSIT_ALL);
+    assert_int_equal(t->n, 1);
+    assert_true(
+        guard_same(portmap_some(&r->ports, t->at[0].ports, PORTS_ALL), guard_not(b.space, x)));
+    t = of_base(&b, r, TRANSIT_ALL & ~(unsigned)TRANSIT_ENTRY);
+    assert_int_equal(t->at[0].ports, PORTMAP_EVERYTHING);
+    t = of_base(&b, r, TRANSIT_ENTRY);
+    assert_true(
+        guard_same(portmap_some(&r->ports, t->at[0].ports, PORTS_ALL), guard_not(b.space, x)));
+    base_release(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -153,6 +179,7 @@ int main(void)
         cmocka_unit_test(choices_are_joined_under_their_guards),
         cmocka_unit_test(a_table_of_another_vpc_needs_the_gateway_there),
         cmocka_unit_test(the_public_ranges_of_the_vpc_are_excused),
+        cmocka_unit_test(what_a_gateways_table_says_tells_subnets_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

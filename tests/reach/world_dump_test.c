@@ -87,12 +87,95 @@ static void every_kind_of_gateway_has_a_word(void **state)
     arena_release(&a);
 }
 
+static void private_edges_and_balancers_are_lines_too(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct world *w = world_new(&a, guard_space_new(&a));
+    uint32_t v = world_add_vpc(w, STR("V"));                          /* 0 */
+    uint32_t s = world_add_subnet(w, STR("S"), v);                    /* 1 */
+    uint32_t link = world_add_gateway(w, STR("L"), GATEWAY_PEERING);  /* 2 */
+    uint32_t box = world_add_gateway(w, STR("B"), GATEWAY_INTERFACE); /* 3 */
+    w->gateways.at[box].subnet = s;
+    w->gateways.at[box].passes = GUARD_TRUE;
+    world_add_attachment(w, link, GUARD_TRUE, v); /* 4 */
+    w->gateways.at[link].attachments.at[0].remote_vpc = v;
+    w->gateways.at[link].attachments.at[0].any_source = GUARD_TRUE;
+    world_add_source(w, link, GUARD_TRUE, prefix_from("10.1.0.0/16")); /* 5 */
+    world_add_ingress(w, link,
+                      (struct world_ingress){.when = GUARD_TRUE, .subnet = s, .middlebox = box});
+    uint32_t o = world_add_owner(w, STR("O"), STR("T"));                 /* 7 */
+    uint32_t n = world_add_interface(w, STR("N"), o);                    /* 8 */
+    uint32_t lb = world_add_balancer(w, STR("Lb"), BALANCER_NETWORK, o); /* 9 */
+    w->interfaces.at[n].balancer = lb;
+    *VEC_ADD(&a, &w->interfaces.at[n].listens) =
+        (struct world_listening){.when = GUARD_TRUE, .protocol = PROTOCOL_TCP, .ports = {80, 80}};
+    *VEC_ADD(&a, &w->balancers.at[lb].interfaces) = n;
+    *VEC_ADD(&a, &w->balancers.at[lb].services) =
+        (struct world_service){.when = GUARD_TRUE, .from = s, .to = s};
+    uint32_t tg = world_add_target_group(w, STR("Tg")); /* 10 */
+    uint32_t listener = world_add_listener(
+        w, lb,
+        (struct world_listener){
+            .name = STR("Li"), .when = GUARD_TRUE, .protocol = PROTOCOL_TCP, .ports = {80, 80}});
+    struct world_forward forward = {.when = GUARD_TRUE, .target_group = tg, .restricted = true};
+    forward.clients4 = ipset_of(&a, prefix_from("8.0.0.0/8"));
+    forward.clients6 = ipset_empty(NET_V6);
+    world_add_forward(w, lb, listener, forward); /* 12 */
+    world_add_target(w, tg,
+                     (struct world_target){.when = GUARD_TRUE,
+                                           .interface = n,
+                                           .balancer = WORLD_NONE,
+                                           .ports = {8080, 8080}}); /* 13 */
+    struct world_entrance e = {
+        .edge = EDGE_CLIENT_VPN, .gateway = link, .when = GUARD_TRUE, .subnet = s};
+    *VEC_ADD(&a, &e.destinations) =
+        (struct world_source){.id = 99, .when = GUARD_TRUE, .prefix = prefix_from("10.0.0.0/8")};
+    world_add_entrance(w, e); /* 14 */
+    world_add_shortcut(w, (struct world_shortcut){.edge = EDGE_ACCELERATOR,
+                                                  .gateway = link,
+                                                  .when = GUARD_TRUE,
+                                                  .balancer = WORLD_NONE,
+                                                  .interface = n,
+                                                  .protocol = PROTOCOL_UDP,
+                                                  .ports = {1, 2},
+                                                  .target = {3, 4},
+                                                  .preserves = GUARD_TRUE}); /* 15 */
+    struct buf out;
+    buf_init(&out);
+    world_dump(w, &out);
+    assert_str(buf_str(&out),
+               "vpc #0 V\n"
+               "gateway #2 L peering\n"
+               "  attachment #4 vpc=V remote=V any-source=true\n"
+               "    source #5 10.1.0.0/16\n"
+               "  ingress #6 subnet=S to=B\n"
+               "gateway #3 B interface subnet=S passes=true\n"
+               "subnet #1 S vpc=V\n"
+               "owner #7 O T\n"
+               "interface #8 N number=0 owner=O balancer=Lb\n"
+               "  listens tcp 80-80\n"
+               "balancer #9 Lb network owner=O interface=N\n"
+               "  listener #11 Li tcp 80-80\n"
+               "    forward #12 to=Tg from 8.0.0.0/8 \n"
+               "  serves from=S to=S\n"
+               "target-group #10 Tg tcp\n"
+               "  target #13 interface=N 8080-8080\n"
+               "entrance #14 clientvpn gateway=L subnet=S\n"
+               "  destination #99 10.0.0.0/8\n"
+               "shortcut #15 globalaccelerator gateway=L interface=N udp 1-2 target=3-4 "
+               "preserves=true\n");
+    buf_release(&out);
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_element_and_entry_is_a_line),
         cmocka_unit_test(a_restricted_family_comes_first),
         cmocka_unit_test(every_kind_of_gateway_has_a_word),
+        cmocka_unit_test(private_edges_and_balancers_are_lines_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
