@@ -1,8 +1,11 @@
 /*
  * Candidate sources of what is not known (SEMANTICS 4.4): could it be "0.0.0.0/0"? A text that
  * is known in part ("${OfficeIp}/32") can be a candidate only if its known ends fit, and only if
- * what is left over is admitted by the parameter that fills it.
+ * what is left over is admitted by the parameter that fills it; where none fits, a public block
+ * is made that does ("${OfficeIp}/24").
  */
+#include "cfn/cidr_block.h"
+#include "cfn/example.h"
 #include "cfn/parameters.h"
 #include "cfn/terms.h"
 #include "cfn/value.h"
@@ -35,6 +38,17 @@ static bool gap_of(const struct cfn_term *term, struct gap *out)
     return n > 0;
 }
 
+static bool is_address(struct str text)
+{
+    struct buf block;
+    struct cidr_block parsed;
+    buf_init(&block);
+    buf_addf(&block, "%.*s/32", STR_ARG(text));
+    bool is_block = cidr_block_parse(buf_str(&block), &parsed);
+    buf_release(&block);
+    return is_block && !parsed.is_v6;
+}
+
 /* May the unknown part be this text at all? */
 static bool part_admits(const struct cfn_term *part, struct str text)
 {
@@ -42,8 +56,12 @@ static bool part_admits(const struct cfn_term *part, struct str text)
         return true;
     }
     if (part->kind == CFN_OBJECT) {
-        return part->attribute.n > 0 || str_starts(part->resource->type, STR("Custom::")) ||
-               str_starts(part->resource->type, STR("AWS::CloudFormation::"));
+        struct str type = part->resource->type;
+        if (str_is(type, "AWS::EC2::EIP")) {
+            return is_address(text); /* Ref gives the public address ("AWS::EC2::EIP") */
+        }
+        return part->attribute.n > 0 || str_starts(type, STR("Custom::")) ||
+               str_starts(type, STR("AWS::CloudFormation::"));
     }
     if (part->kind != CFN_UNKNOWN || part->unknown->why == CFN_WHY_PSEUDO) {
         return false;
@@ -70,6 +88,27 @@ static bool admits(const struct gap *gap, struct str candidate)
         return false;
     }
     return part_admits(gap->part, str_sub(candidate, gap->prefix.n, candidate.n - gap->suffix.n));
+}
+
+/* The candidates that fit, and for each family without one a block made to fit. */
+static size_t texts_of(const struct cfn_term *term, const struct gap *gap, struct str *texts)
+{
+    size_t n = 0;
+    bool has_v4 = false;
+    bool has_v6 = false;
+    for (size_t i = 0; i < CFN_CANDIDATES; i++) {
+        if (admits(gap, cfn_candidate_texts[i])) {
+            bool is_v6 = str_find_byte(cfn_candidate_texts[i], ':', 0) != STR_NPOS;
+            has_v4 = has_v4 || !is_v6;
+            has_v6 = has_v6 || is_v6;
+            texts[n++] = cfn_candidate_texts[i];
+        }
+    }
+    if (term->kind == CFN_JOINED) {
+        n += !has_v4 && cfn_example(term, false, part_admits, &texts[n]);
+        n += !has_v6 && cfn_example(term, true, part_admits, &texts[n]);
+    }
+    return n;
 }
 
 /* The parameter whose own variable has the candidates, or NULL. */
@@ -126,13 +165,8 @@ struct cfn_value cfn_candidates(const struct cfn_term *term)
         }
         return cfn_terms_value(&out);
     }
-    struct str texts[CFN_CANDIDATES];
-    size_t n = 0;
-    for (size_t i = 0; i < CFN_CANDIDATES; i++) {
-        if (admits(&gap, cfn_candidate_texts[i])) {
-            texts[n++] = cfn_candidate_texts[i];
-        }
-    }
+    struct str texts[CFN_CANDIDATES + 2];
+    size_t n = texts_of(term, &gap, texts);
     if (n == 0) {
         return CFN_NO_VALUE;
     }

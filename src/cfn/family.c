@@ -78,3 +78,15 @@ void cfn_family_without_missing(struct cfn_template *t, const struct doc_node *n
               "The mapping has no such key with '%.*s': the template cannot be deployed so.",
               STR_ARG(when));
 }
+
+void cfn_family_without_failed(struct cfn_template *t, const struct doc_node *node, struct str rule,
+                               struct guard bad)
+{
+    struct cfn_unit *u = t->unit;
+    if (!guard_disjoint(u->space, u->family, bad) && !narrow(u, bad)) {
+        CFN_FAULT(t, DIAG_UNDEPLOYABLE, node,
+                  "This assertion of rule '%.*s' fails with every value that is left: the template "
+                  "cannot be deployed so.",
+                  STR_ARG(rule));
+    }
+}

@@ -73,6 +73,22 @@ static const struct cfn_function *by_name(struct str name)
     return cfn_is_macro_key(name) ? &for_each : NULL;
 }
 
+/* Rain's directives: `!Rain::Embed file`, {"Rain::Embed": "file"}. */
+static bool is_directive(struct str name)
+{
+    return str_starts(name, STR("Rain::")) || str_starts(name, STR("!Rain::"));
+}
+
+/* "Fn::Sub": {"Fn::Transform": ...}, "Fn::Sub": {"Rain::Embed": ...}: who writes the arguments? */
+static bool is_written_by_macro(const struct doc_node *args)
+{
+    if (args->kind != DOC_MAP || args->n != 1) {
+        return false;
+    }
+    struct str key = args->entries[0].key->text;
+    return cfn_is_macro_key(key) || is_directive(key);
+}
+
 static bool long_call_of(const struct doc_node *node, struct cfn_call *out)
 {
     if (node->kind != DOC_MAP || node->n != 1) {
@@ -80,13 +96,12 @@ static bool long_call_of(const struct doc_node *node, struct cfn_call *out)
     }
     const struct doc_entry *only = &node->entries[0];
     struct str key = only->key->text;
-    if (!is_long_name(key) && !str_is(key, "Ref")) {
+    bool is_macro = is_directive(key);
+    if (!is_macro && !is_long_name(key) && !str_is(key, "Ref")) {
         return false;
     }
-    /* "Fn::Sub": {"Fn::Transform": ...}: a macro writes the arguments. */
-    bool is_transformed = only->value->kind == DOC_MAP && only->value->n == 1 &&
-                          cfn_is_macro_key(only->value->entries[0].key->text);
-    const struct cfn_function *fn = is_transformed ? &for_each : by_name(key);
+    is_macro = is_macro || is_written_by_macro(only->value) || is_directive(only->value->tag);
+    const struct cfn_function *fn = is_macro ? &for_each : by_name(key);
     *out = (struct cfn_call){fn, node, only->value, false};
     return true;
 }
@@ -94,7 +109,9 @@ static bool long_call_of(const struct doc_node *node, struct cfn_call *out)
 bool cfn_call_of(const struct doc_node *node, struct cfn_call *out)
 {
     if (node->tag.n > 0) {
-        *out = (struct cfn_call){by_tag(node->tag), node, node, true};
+        bool is_macro = is_written_by_macro(node) || is_directive(node->tag);
+        const struct cfn_function *fn = is_macro ? &for_each : by_tag(node->tag);
+        *out = (struct cfn_call){fn, node, node, true};
         return true;
     }
     return long_call_of(node, out);

@@ -28,5 +28,9 @@ void cfn_family_without_dangling(struct cfn_template *t, const struct cfn_edge *
 /* The same for a lookup that finds nothing; silent unless `is_named`. */
 void cfn_family_without_missing(struct cfn_template *t, const struct doc_node *node,
                                 struct guard bad, bool is_named);
+/* The same for an assertion of a rule that fails: silent, for that is what it is for, unless it
+ * always fails. */
+void cfn_family_without_failed(struct cfn_template *t, const struct doc_node *node, struct str rule,
+                               struct guard bad);
 
 #endif

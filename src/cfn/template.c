@@ -98,12 +98,19 @@ static void read_transform(struct cfn_template *t)
     }
 }
 
+/* Modules that are put into the template before it is deployed (Rain; "aws cloudformation
+ * package"): what they define has names that nobody knows here. */
+static bool is_module_section(struct str key)
+{
+    return str_is(key, "Modules") || str_is(key, "Rain");
+}
+
 static void read_top(struct cfn_template *t)
 {
     const struct doc_node *root = t->doc->root;
     for (uint32_t i = 0; i < root->n; i++) {
         const struct doc_node *key = root->entries[i].key;
-        if (cfn_is_macro_key(key->text)) {
+        if (cfn_is_macro_key(key->text) || is_module_section(key->text)) {
             note_macro(t, key, key->text);
         } else if (!is_among(key->text, sections, SECTIONS)) {
             unknown_key(t, key, "template", sections, SECTIONS);
@@ -197,6 +204,9 @@ static void check_resource_keys(struct cfn_template *t, const struct cfn_resourc
         const struct doc_node *key = r->node->entries[i].key;
         if (cfn_is_macro_key(key->text)) {
             note_macro(t, key, key->text);
+        } else if (t->has_macro &&
+                   (str_is(key->text, "Overrides") || str_is(key->text, "Source"))) {
+            continue; /* of a module */
         } else if (!is_among(key->text, resource_keys, RESOURCE_KEYS)) {
             unknown_key(t, key, "resource", resource_keys, RESOURCE_KEYS);
         }
@@ -217,6 +227,13 @@ static void read_properties(struct cfn_template *t, struct cfn_resource *r)
     r->properties = properties;
 }
 
+/* `Type: !Rain::Module vpc.yml`, or {"Rain::Module": "vpc.yml"}: several resources. */
+static bool is_module_type(const struct doc_node *type)
+{
+    struct cfn_call c;
+    return type != NULL && cfn_call_of(type, &c) && c.fn != NULL && c.fn->form == CFN_FORM_MACRO;
+}
+
 static void read_resource(struct cfn_template *t, const struct doc_entry *e)
 {
     struct cfn_resource *r = ARENA_NEW(t->unit->arena, struct cfn_resource);
@@ -235,6 +252,8 @@ static void read_resource(struct cfn_template *t, const struct doc_entry *e)
     const struct doc_node *type = doc_get(r->node, "Type");
     if (is_name(type)) {
         r->type = type->text;
+    } else if (is_module_type(type)) {
+        note_macro(t, type, type->tag.n > 0 ? type->tag : type->entries[0].key->text);
     } else if (!t->has_macro || type != NULL) {
         CFN_FAULT(t, DIAG_ARGUMENT, type ? type : e->key, "Resource '%.*s' has no 'Type'.",
                   STR_ARG(r->id));

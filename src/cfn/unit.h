@@ -147,8 +147,8 @@ struct cfn_template *cfn_add(struct cfn_unit *u, const struct doc *doc, struct s
 
 /* Collects references (undefined ones are CFNR910 with a suggestion, cycles CFNR911) and the
  * family of deployable assignments (an assignment under which a live resource refers to one
- * whose Condition is false is taken out, with CFNR941 naming it); given parameters that no
- * template declares are CFNR912. Call once, after the last cfn_add. */
+ * whose Condition is false, or that violates an assertion of Rules, is taken out: CFNR941). Call
+ * once, after the last cfn_add. */
 void cfn_seal(struct cfn_unit *u);
 
 const struct cfn_resource *cfn_resource(const struct cfn_template *t, struct str id);

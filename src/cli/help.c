@@ -54,6 +54,10 @@ void cli_help(const struct cli_command_row *row, struct buf *out)
             }
         }
     }
-    buf_adds(out, "\nExit status: 0 nothing at or above the gate; 1 findings; 2 wrong call,\n"
-                  "unreadable input, or an incomplete analysis.\n");
+    bool path = row && row->command == COMMAND_PATH;
+    buf_addf(out,
+             "\nExit status: %s; 2 wrong call,\n"
+             "unreadable input, or an incomplete analysis.\n",
+             path ? "0 reachable or possible; 1 blocked"
+                  : "0 nothing at or above the gate; 1 findings");
 }

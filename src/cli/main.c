@@ -2,6 +2,7 @@
  * argv in, exit status out.
  */
 
+#include "cli/cmd_path.h"
 #include "cli/run.h"
 
 static int run_version(struct cli_options *o)
@@ -16,6 +17,8 @@ static int run_command(struct cli_options *o)
     case COMMAND_FLOWS:
     case COMMAND_FIX:
         return run_lint(o);
+    case COMMAND_PATH:
+        return run_path(o);
     case COMMAND_RULES:
         return run_rules(o);
     case COMMAND_EXPLAIN:

@@ -234,6 +234,47 @@ static bool take_only(struct cli_options *o, struct str value, struct buf *why)
     return take_text(VEC_ADD(o->arena, &o->only), value, why);
 }
 
+static bool take_target(struct cli_options *o, struct str value, struct buf *why)
+{
+    size_t equals = str_find_byte(value, '=', 0);
+    if (equals == STR_NPOS || equals == 0) {
+        buf_addf(why, "'%.*s' is not KEY=VALUE", STR_ARG(value));
+        return false;
+    }
+    *VEC_ADD(o->arena, &o->targets) = value;
+    return true;
+}
+
+static bool take_from(struct cli_options *o, struct str value, struct buf *why)
+{
+    return take_text(&o->from, value, why);
+}
+
+static bool take_to(struct cli_options *o, struct str value, struct buf *why)
+{
+    return take_text(&o->to, value, why);
+}
+
+static bool take_port(struct cli_options *o, struct str value, struct buf *why)
+{
+    int64_t port = 0;
+    if (!str_to_int(value, &port) || port < 0 || port > UINT16_MAX) {
+        buf_addf(why, "'%.*s' is not a port from 0 to 65535", STR_ARG(value));
+        return false;
+    }
+    o->port = (struct ports){(uint16_t)port, (uint16_t)port};
+    o->port_given = true;
+    return true;
+}
+
+static bool take_protocol(struct cli_options *o, struct str value, struct buf *why)
+{
+    static const char *const words[] = {"tcp", "udp"};
+    size_t i = one_of(words, 2, value, why);
+    o->protocol = i == 0 ? PROTOCOL_TCP : PROTOCOL_UDP;
+    return i < 2;
+}
+
 static bool take_help(struct cli_options *o, struct str value UNUSED, struct buf *why UNUSED)
 {
     o->help = true;
@@ -241,15 +282,17 @@ static bool take_help(struct cli_options *o, struct str value UNUSED, struct buf
 }
 
 const struct cli_option cli_option_table[] = {
-    {"format", 'f', "FORMAT[=FILE]", REPORTING, "how to report, and where; repeatable",
+    {"format", 'f', "FORMAT[=FILE]", REPORTING | COMMAND_PATH, "how to report, and where; repeatable",
      take_format},
     {"policy", 0, "NAME|FILE", COMMAND_LINT | COMMAND_FIX, "default, inspector, or a policy file", take_policy},
+    {"target-tag", 0, "KEY=VALUE", COMMAND_LINT | COMMAND_FIX,
+     "only findings about resources with this tag; repeatable", take_target},
     {"fail-on", 0, "SEVERITY", COMMAND_LINT | COMMAND_FIX, "exit 1 from this severity on (medium); never",
      take_gate},
-    {"parameters", 'p', "NAME=VALUE", ANALYSING, "value of a template parameter; repeatable",
+    {"parameters", 'p', "NAME=VALUE", ANALYSING | COMMAND_PATH, "value of a template parameter; repeatable",
      take_parameter},
-    {"region", 0, "REGION", ANALYSING, "value of AWS::Region; otherwise left open", take_region},
-    {"stdin-filename", 0, "PATH", ANALYSING, "what to call standard input in messages",
+    {"region", 0, "REGION", ANALYSING | COMMAND_PATH, "value of AWS::Region; otherwise left open", take_region},
+    {"stdin-filename", 0, "PATH", ANALYSING | COMMAND_PATH, "what to call standard input in messages",
      take_stdin_filename},
     {"skip-non-templates", 0, NULL, ANALYSING, "skip named files that are no templates", take_skip},
     {"root", 0, "FOLDER", REPORTING, "what SARIF paths are relative to (.git's folder)", take_root},
@@ -260,7 +303,7 @@ const struct cli_option cli_option_table[] = {
      take_event_time},
     {"sns", 0, NULL, COMMAND_LINT, "inspector-classic: as notification messages", take_sns},
     {"dump", 0, "STAGE", REPORTING, "print a stage instead: doc, cfn, world, flows", take_dump},
-    {"color", 0, "WHEN", REPORTING, "auto (default), always, never", take_color},
+    {"color", 0, "WHEN", REPORTING | COMMAND_PATH, "auto (default), always, never", take_color},
     {"quiet", 'q', NULL, ANALYSING, "nothing but findings and errors", take_quiet},
     {"verbose", 'v', NULL, ANALYSING, "also notes, and what was skipped", take_verbose},
     {"no-fixes", 0, NULL, COMMAND_LINT, "do not look for fixes", take_no_fixes},
@@ -270,6 +313,10 @@ const struct cli_option cli_option_table[] = {
     {"unsafe", 0, NULL, COMMAND_FIX, "also fixes that change more than the rule itself",
      take_unsafe},
     {"only", 0, "ID", COMMAND_FIX, "only the fix of this id (\"R2-1\"); repeatable", take_only},
+    {"from", 0, "internet|ID", COMMAND_PATH, "the internet, a gateway, or a resource", take_from},
+    {"to", 0, "ID", COMMAND_PATH, "logical id of what shall be reached", take_to},
+    {"port", 0, "N", COMMAND_PATH, "its port; otherwise any", take_port},
+    {"protocol", 0, "tcp|udp", COMMAND_PATH, "otherwise either", take_protocol},
     {"help", 'h', NULL, UINT32_MAX, "this page", take_help},
 };
 const size_t cli_option_count = sizeof cli_option_table / sizeof *cli_option_table;
@@ -278,6 +325,7 @@ const struct cli_command_row cli_command_table[] = {
     {COMMAND_LINT, "lint", "[PATH...|-]", "findings: what can be reached from outside"},
     {COMMAND_FIX, "fix", "[PATH...]", "apply proven fixes, or print them as a diff"},
     {COMMAND_FLOWS, "flows", "[PATH...|-]", "the reachability table, without a policy"},
+    {COMMAND_PATH, "path", "TEMPLATE", "why can, or cannot, this be reached from there?"},
     {COMMAND_RULES, "rules", "", "list what is checked"},
     {COMMAND_EXPLAIN, "explain", "RULE", "what a rule means and how to fix it"},
     {COMMAND_VERSION, "version", "", "the version"},

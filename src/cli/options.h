@@ -17,6 +17,7 @@ enum cli_command {
     COMMAND_EXPLAIN = 8,
     COMMAND_VERSION = 16,
     COMMAND_HELP = 32,
+    COMMAND_PATH = 64,
     COMMAND_FIX = 4096
 };
 
@@ -54,7 +55,13 @@ struct cli_options {
     bool write;    /* fix: edit in place; else a diff */
     bool unsafe;   /* fix: unsafe ones, too */
     VEC(struct str) only; /* fix: ids */
+    VEC(struct str) targets; /* "Key=Value": findings about resources with one of these tags */
     bool sns;
+    struct str from;   /* path */
+    struct str to;     /* path */
+    int protocol;      /* path: 0: tcp or udp */
+    struct ports port; /* path: with port_given */
+    bool port_given;
     bool help;
 };
 

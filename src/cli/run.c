@@ -298,6 +298,11 @@ static bool prepare(struct run *run)
     if (o->command != COMMAND_FLOWS) {
         struct str policy = o->policy.n ? o->policy : STR("default");
         run->settings = settings_load(run->arena, policy, &run->sources, &run->diags);
+        for (size_t i = 0; run->settings && i < o->targets.n; i++) {
+            if (!settings_target(run->settings, o->targets.at[i], SPAN_NONE)) {
+                BUG("a target tag without '='");
+            }
+        }
     }
     run->analysis = (struct analysis_options){
         .cfn = {.given = o->given.at, .given_n = o->given.n, .region = o->region},

@@ -85,7 +85,7 @@ static void single_quoted(struct str text, struct buf *out)
 {
     buf_addc(out, '\'');
     for (size_t i = 0; i < text.n; i++) {
-        buf_adds(out, text.p[i] == '\'' ? "''" : "");
+        buf_adds(out, text.p[i] == '\'' ? "'" : "");
         buf_addc(out, text.p[i]);
     }
     buf_addc(out, '\'');

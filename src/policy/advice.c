@@ -48,6 +48,33 @@ static struct str by_service(const struct rule *r)
     return str_from(other_service);
 }
 
+static struct str by_edge(enum world_edge e)
+{
+    static const struct edge_advice {
+        enum world_edge edge;
+        const char *text;
+    } rows[] = {
+        {EDGE_PEERING, "Admit only the group of the clients in the peered VPC, or the address "
+                       "range of their subnets, instead of more."},
+        {EDGE_VPN, "Admit only the address ranges behind the VPN that need this port."},
+        {EDGE_TRANSIT, "Admit only the address ranges behind the transit gateway that need this "
+                       "port."},
+        {EDGE_CLIENT_VPN, "Admit only the group of the Client VPN endpoint, and authorize only "
+                          "those who need this port."},
+        {EDGE_PRIVATELINK, "Accept only known consumers of the endpoint service "
+                           "(AcceptanceRequired, AllowedPrincipals)."},
+        {EDGE_CARRIER, "Admit only the address ranges behind the gateway that need this port."},
+        {EDGE_MANAGED, "Nothing needs a change if the endpoint is meant for this; restrict by "
+                       "IAM who may open tunnels."},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].edge == e) {
+            return str_from(rows[i].text);
+        }
+    }
+    BUG("no advice for edge %d", (int)e);
+}
+
 static struct str by_rule(const struct draft *d)
 {
     const struct rule *r = d->finding.rule;
@@ -59,6 +86,12 @@ static struct str by_rule(const struct draft *d)
     }
     if (str_is(STR("internet-aggregate"), r->name)) {
         return STR("See the findings for the single ports.");
+    }
+    if (str_is(STR("private-aggregate"), r->name)) {
+        return STR("See the findings for the single ports.");
+    }
+    if (!edge_is_internet(d->finding.edge)) {
+        return by_edge(d->finding.edge);
     }
     if (str_is(STR("world-open-rule"), r->name)) {
         return STR("Delete the rule, or narrow its source before the group is used.");
@@ -93,7 +126,7 @@ struct str advice_of(struct checker *c, const struct draft *d)
                           STR_ARG(p->name));
     }
     struct str text = by_rule(d);
-    if (p != NULL && d->finding.endpoints.n > 0) {
+    if (p != NULL && d->finding.endpoints.n > 0 && edge_is_internet(d->finding.edge)) {
         return str_format(c->arena,
                           "%.*s Or take the public value out of parameter '%.*s' and restrict the "
                           "parameter with AllowedPattern.",

@@ -135,6 +135,14 @@ struct findings *policy_check(struct arena *a, struct settings *settings,
     check_exposed(c);
     check_aggregates(c);
     check_unused(c);
+    scope_warn(c);
+    size_t kept = 0;
+    for (size_t i = 0; i < c->drafts.n; i++) {
+        if (scope_keeps(c, &c->drafts.at[i])) {
+            c->drafts.at[kept++] = c->drafts.at[i];
+        }
+    }
+    c->drafts.n = kept;
     struct findings *out = ARENA_NEW(a, struct findings);
     out->arena = a;
     for (size_t i = 0; i < c->drafts.n; i++) {

@@ -59,7 +59,8 @@ struct checker {
     struct map draft_by_key; /* -> index + 1 */
     VEC(bool) fact_seen;     /* by variable */
     size_t facts;
-    struct judged *judged; /* JUDGED_COUNT, by node; NULL until the first is asked for */
+    struct judged *judged;       /* JUDGED_COUNT, by node; NULL until the first is asked for */
+    struct tag_list *owner_tags; /* by owner; internal to scope.c */
     const struct reach_flow *path_flow; /* the path that was made last: pieces of one flow share */
     uint32_t path_rule;
     const struct finding_step *path;
@@ -95,19 +96,19 @@ struct reach_judgement check_judge(struct checker *c, struct guard when);
 bool check_doubts(const struct checker *c, const struct reach_judgement *j, uint32_t opening);
 
 /* ---- edge.c: words for the ways in ---- */
-bool edge_is_internet(enum world_edge e);   /* an accelerator counts as internet, too */
-const char *edge_noun(enum world_edge e);   /* "the internet", "a VPC peering connection"; static */
+bool edge_is_internet(enum world_edge e); /* an accelerator counts as internet, too */
+const char *edge_noun(enum world_edge e); /* "the internet", "a VPC peering connection"; static */
 const struct rule *edge_rule(enum world_edge e); /* of a private edge: CFNR301 ... */
 /* " through load balancer 'Lb' (listener port 443)"; empty without one. */
 struct str edge_via(struct arena *a, const struct finding_endpoint *e);
-/* "n/a", "none", "unknown (...)", "confirmed: A,B" (SEMANTICS 0.6). */
-struct str edge_end_to_end(const struct checker *c, struct arena *a, const struct reach_flow *f);
 
 /* ---- scope.c ---- */
 /* The tags of the owner of an interface, as far as they are definite. */
 void scope_tags(struct checker *c, uint32_t owner, struct finding_endpoint *e);
-/* Drops the endpoints that no target tag means, and warns of tags that nothing has. */
-void scope_apply(struct checker *c);
+/* Drops the endpoints that no target tag means; false: nothing of the draft is left. */
+MUST_CHECK bool scope_keeps(struct checker *c, struct draft *d);
+/* Warns of target tags that nothing has. */
+void scope_warn(struct checker *c);
 
 /* ---- endpoint.c ---- */
 /* Everything of an endpoint but its ports, kind, service and severity. `rule` is the id of the

@@ -53,13 +53,14 @@ struct finding_endpoint endpoint_of(struct checker *c, const struct reach_flow *
         const struct world_owner *owner = &c->world->owners.at[interface->owner];
         e.resource = owner->name;
         e.resource_type = owner->type;
+        scope_tags(c, interface->owner, &e);
     }
     const struct world_gateway *gateway = &c->world->gateways.at[f->gateway];
     e.edge_component = gateway->outside ? STR("") : gateway->name;
     if (f->via != WORLD_NONE) {
         e.via = c->world->balancers.at[f->via].name;
     }
-    e.end_to_end = edge_end_to_end(c, c->arena, f);
+    e.end_to_end = finding_end_to_end(c->arena, c->world, f);
     e.witness = witness_of(c, &j.witness);
     e.witness_n = j.witness.n;
     steps_of(c, f, rule, &e);

@@ -38,8 +38,8 @@ struct finding_endpoint {
     enum world_edge edge;
     struct str edge_component; /* "" : outside the templates (null) */
     struct str via;            /* the load balancer that is passed; "" : none (null) */
-    struct ports listener; /* the port at the edge: with `via`, of an accelerator; else empty */
-    struct str end_to_end; /* "n/a", "none", "unknown ...", "confirmed: A,B" (SEMANTICS 0.6) */
+    struct ports listener;     /* the port at the edge: with `via`, of an accelerator; else empty */
+    struct str end_to_end;     /* "n/a", "none", "unknown ...", "confirmed: A,B" (SEMANTICS 0.6) */
     unsigned families;
     int protocol;
     struct ports ports;      /* NetworkExposure: from the first to the last */
@@ -110,6 +110,9 @@ struct findings {
     size_t interfaces;       /* of the world */
     size_t facts;            /* distinct facts that some verdict rests on */
 };
+
+/* "n/a", "none", "unknown (...)", "confirmed: A,B" (SEMANTICS 0.6). In the arena or static. */
+struct str finding_end_to_end(struct arena *a, const struct world *w, const struct reach_flow *f);
 
 /* Flows into findings under a policy. `today` is "YYYY-MM-DD". Takes facts from the const
  * results of the earlier stages; adds CFNR94x diagnostics about suppressions to the unit's queue.

@@ -44,6 +44,16 @@ static struct str opening_key(struct checker *c, size_t group, uint32_t rule)
     return str_format(c->arena, "%zu %u %u %u", group, o->at.source, o->at.begin, o->at.end);
 }
 
+static void use_openers(struct checker *c, const struct reach_opener *at, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint32_t opening = c->entries[at[i].rule].opening;
+        if (opening != WORLD_NONE) {
+            c->openings.at[opening].used = true;
+        }
+    }
+}
+
 static void index_openings(struct checker *c)
 {
     const struct world *w = c->world;
@@ -52,7 +62,7 @@ static void index_openings(struct checker *c)
     for (size_t i = 0; i < w->groups.n; i++) {
         for (size_t k = 0; k < w->groups.at[i].rules.n; k++) {
             const struct world_rule *r = &w->groups.at[i].rules.at[k];
-            if (r->egress || r->group != WORLD_NONE) {
+            if (r->egress) {
                 continue;
             }
             void **place = map_at(&known, opening_key(c, i, r->id));
@@ -72,12 +82,8 @@ static void index_openings(struct checker *c)
     }
     for (size_t i = 0; i < c->answer->flow_n; i++) {
         const struct reach_flow *f = &c->answer->flows[i];
-        for (size_t k = 0; k < f->opener_n; k++) {
-            uint32_t opening = c->entries[f->openers[k].rule].opening;
-            if (opening != WORLD_NONE) {
-                c->openings.at[opening].used = true;
-            }
-        }
+        use_openers(c, f->openers, f->opener_n);
+        use_openers(c, f->front_openers, f->front_opener_n);
     }
 }
 

@@ -82,6 +82,10 @@ static void add_entry(struct checker *c, struct buf *b, const struct opening *o)
         buf_add(b, origin->parameter->name);
     }
     buf_addc(b, '|');
+    if (r->group != WORLD_NONE) {
+        buf_add(b, c->world->groups.at[r->group].name);
+        return;
+    }
     ipset_print(opening_remote(c, c->arena, r), b);
 }
 

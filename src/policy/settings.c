@@ -134,6 +134,20 @@ static enum severity highest(const struct settings *s)
     return max;
 }
 
+/* Of a rule about a private edge; managed and carrier edges are informational (SEMANTICS 1.7). */
+static enum severity highest_private(const struct settings *s, const struct rule *r)
+{
+    enum severity max = SEVERITY_INFORMATIONAL;
+    if (str_is(STR("managed-port"), r->name) || str_is(STR("carrier-port"), r->name)) {
+        return max;
+    }
+    for (size_t i = 0; i < s->services.n; i++) {
+        enum severity one = s->services.at[i].private_paths;
+        max = one > max ? one : max;
+    }
+    return max;
+}
+
 /* What a rule's severity is where the policy names none: that of its service, or what follows
  * from all of them (SEMANTICS 5.5). */
 static enum severity implied(const struct settings *s, const struct rule *r)
@@ -151,6 +165,9 @@ static enum severity implied(const struct settings *s, const struct rule *r)
     }
     if (str_is(STR("operator-supplied-source"), r->name)) {
         return SEVERITY_LOW;
+    }
+    if (strncmp(r->id, "CFNR30", 6) == 0) {
+        return highest_private(s, r);
     }
     return SEVERITY_INFORMATIONAL;
 }

@@ -43,12 +43,20 @@ struct ignore {
     bool used;
 };
 
+/* A tag of the resources that findings are wanted of. */
+struct target_tag {
+    struct str key;
+    struct str value;
+    struct span at; /* SPAN_NONE: given on the command line */
+};
+
 struct settings {
     struct arena *arena;
     struct str name; /* "default", or the file's path */
     VEC(struct service) services;
     VEC(struct ignore) ignores;
-    enum severity cap_limited; /* exposure-cap on the internet edge; SEVERITY_HIGH: no cap */
+    VEC(struct target_tag) targets; /* resources with any of these tags; empty: all */
+    enum severity cap_limited;      /* exposure-cap on the internet edge; SEVERITY_HIGH: no cap */
     enum severity cap_narrow;
     enum severity *rule_severity; /* by rule index; SEVERITY_OFF: off */
     bool *rule_has_severity;      /* the policy names a severity for the rule */
@@ -59,6 +67,9 @@ struct settings {
  * cannot be used. `sources` keeps the file's bytes for messages. */
 struct settings *settings_load(struct arena *a, struct str name_or_path, struct source_set *sources,
                                struct diags *d);
+
+/* Adds "Key=Value" to the targets; false if it is not of that form. The text is not copied. */
+MUST_CHECK bool settings_target(struct settings *s, struct str text, struct span at);
 
 /* Frees the regular expressions, the only memory of settings outside the arena. NULL does
  * nothing. */

@@ -285,12 +285,40 @@ static void read_extends(struct settings_reader *r, const struct doc_node *n)
     (void)n;
 }
 
+bool settings_target(struct settings *s, struct str text, struct span at)
+{
+    size_t equals = str_find_byte(text, '=', 0);
+    if (equals == STR_NPOS || equals == 0) {
+        return false;
+    }
+    struct target_tag *t = VEC_ADD(s->arena, &s->targets);
+    *t = (struct target_tag){str_sub(text, 0, equals), str_sub(text, equals + 1, text.n), at};
+    return true;
+}
+
+/* Replaces the list of the policy that is extended. */
+static void read_targets(struct settings_reader *r, const struct doc_node *list)
+{
+    if (list->kind != DOC_SEQ) {
+        diag_add(r->diags, DIAG_ARGUMENT, list->span, "'target-tags' is not a list.");
+        return;
+    }
+    r->settings->targets.n = 0;
+    for (uint32_t i = 0; i < list->n; i++) {
+        const struct doc_node *n = list->items[i];
+        if (n->kind != DOC_SCALAR || !settings_target(r->settings, n->text, n->span)) {
+            diag_add(r->diags, DIAG_ARGUMENT, n->span, "A target tag is 'Key=Value'.");
+        }
+    }
+}
+
 static const struct settings_key {
     const char *name;
     void (*read)(struct settings_reader *r, const struct doc_node *value);
 } settings_keys[] = {
     {"version", read_version}, {"extends", read_extends},   {"ports", read_services},
     {"rules", read_rules},     {"exposure-cap", read_caps}, {"ignore", settings_read_ignores},
+    {"target-tags", read_targets},
 };
 enum { SETTINGS_KEYS = sizeof settings_keys / sizeof *settings_keys };
 

@@ -49,6 +49,10 @@ struct str step_source(struct checker *c, const struct world_rule *r)
     if (origin != NULL && origin->parameter != NULL && origin->parameter->no_echo) {
         return str_format(c->arena, "what '%.*s' says (NoEcho)", STR_ARG(origin->parameter->name));
     }
+    if (r->group != WORLD_NONE) {
+        return str_format(c->arena, "members of security group '%.*s'",
+                          STR_ARG(c->world->groups.at[r->group].name));
+    }
     struct ipset remote = opening_remote(c, c->arena, r);
     if (ipset_covers(remote, ipset_all(remote.family))) {
         return remote.family == NET_V4 ? STR("any IPv4 address") : STR("any IPv6 address");
@@ -60,6 +64,11 @@ struct str step_source(struct checker *c, const struct world_rule *r)
 static bool is_default_vpc(struct str name)
 {
     return str_starts(name, STR("DefaultVPC."));
+}
+
+static const char *gateway_noun(enum world_edge e)
+{
+    return edge_is_internet(e) ? "an internet gateway" : edge_noun(e);
 }
 
 struct str step_route(struct checker *c, const struct reach_flow *f)
@@ -76,11 +85,15 @@ struct str step_route(struct checker *c, const struct reach_flow *f)
     const struct world_gateway *gateway = &c->world->gateways.at[f->gateway];
     const struct topology_origin *origin = check_origin(c, table->id);
     struct str destination = prefix_text(c, route->destination);
+    if (route->unknown) {
+        return str_format(c->arena, "A propagated route of '%.*s' leads back to '%.*s'.",
+                          STR_ARG(table->name), STR_ARG(gateway->name));
+    }
     if (is_default_vpc(table->name)) {
         return STR("The main route table of the default VPC leads to its internet gateway.");
     }
     if (origin != NULL && origin->outside) {
-        struct str to = STR("an internet gateway");
+        struct str to = str_from(gateway_noun(f->edge));
         if (!gateway->outside) {
             to = str_format(c->arena, "'%.*s'", STR_ARG(gateway->name));
         }
@@ -90,8 +103,8 @@ struct str step_route(struct checker *c, const struct reach_flow *f)
                           STR_ARG(destination), STR_ARG(to));
     }
     if (gateway->outside) {
-        return str_format(c->arena, "Route '%.*s' of '%.*s' leads back to an internet gateway.",
-                          STR_ARG(destination), STR_ARG(table->name));
+        return str_format(c->arena, "Route '%.*s' of '%.*s' leads back to %s.",
+                          STR_ARG(destination), STR_ARG(table->name), gateway_noun(f->edge));
     }
     return str_format(c->arena, "Route '%.*s' of '%.*s' leads back to '%.*s'.",
                       STR_ARG(destination), STR_ARG(table->name), STR_ARG(gateway->name));
@@ -101,6 +114,10 @@ static struct str edge_text(struct checker *c, const struct reach_flow *f)
 {
     struct str route = step_route(c, f);
     const struct world_gateway *gateway = &c->world->gateways.at[f->gateway];
+    if (gateway->outside && !edge_is_internet(f->edge)) {
+        return str_format(c->arena, "Traffic enters through %s outside the templates.%s%.*s",
+                          edge_noun(f->edge), route.n > 0 ? " " : "", STR_ARG(route));
+    }
     if (gateway->outside) {
         return str_format(c->arena, "Traffic enters through the internet gateway of the VPC.%s%.*s",
                           route.n > 0 ? " " : "", STR_ARG(route));
@@ -128,10 +145,14 @@ static struct str acl_text(struct checker *c, uint32_t id, struct str name, bool
 
 static struct str group_text(struct checker *c, uint32_t rule, struct str name)
 {
+    if (rule == WORLD_NONE || c->entries[rule].kind != ENTRY_RULE) {
+        return str_format(c->arena, "Security group '%.*s' lets it pass.", STR_ARG(name));
+    }
     const struct entry_place *place = &c->entries[rule];
     const struct world_rule *r = &c->world->groups.at[place->element].rules.at[place->index];
     const struct topology_origin *origin = check_origin(c, rule);
-    if (origin == NULL || origin->item == NULL) {
+    bool written = origin != NULL && origin->item != NULL;
+    if (!written && r->group == WORLD_NONE) {
         return str_format(c->arena,
                           "Security group '%.*s' stands outside the templates; its rules are not "
                           "known.",
@@ -139,7 +160,7 @@ static struct str group_text(struct checker *c, uint32_t rule, struct str name)
     }
     struct str what = step_ports(c->arena, r->protocol, r->ports);
     struct str from = step_source(c, r);
-    if (origin->free_text) {
+    if (written && origin->free_text) {
         return str_format(c->arena,
                           "Security group '%.*s' admits %.*s from whatever source is given at "
                           "deployment, for example '%.*s'.",
@@ -151,6 +172,12 @@ static struct str group_text(struct checker *c, uint32_t rule, struct str name)
 
 static struct str interface_text(struct checker *c, const struct reach_flow *f)
 {
+    if (f->via != WORLD_NONE) {
+        return STR("The load balancer sends it to the private address of the interface.");
+    }
+    if (!edge_is_internet(f->edge)) {
+        return STR("The private address of the interface suffices.");
+    }
     if (!(f->families & FAMILY_V4)) {
         return STR("The interface has an IPv6 address.");
     }
@@ -167,6 +194,21 @@ static struct str interface_text(struct checker *c, const struct reach_flow *f)
                       STR_ARG(by->name));
 }
 
+/* The port at the edge is that of the first listener; a balancer behind it has its own. */
+static struct str listener_text(struct checker *c, const struct reach_flow *f,
+                                const struct reach_step *s, struct str name)
+{
+    size_t i = 0;
+    while (i < f->path_n && f->path[i].kind != STEP_LISTENER) {
+        i++;
+    }
+    if (i == f->path_n || f->path[i].element != s->element || ports_is_empty(f->listener)) {
+        return str_format(c->arena, "Listener '%.*s' passes it on.", STR_ARG(name));
+    }
+    return str_format(c->arena, "Listener '%.*s' takes it on %.*s.", STR_ARG(name),
+                      STR_ARG(step_ports(c->arena, f->protocol, f->listener)));
+}
+
 static struct str step_text(struct checker *c, const struct reach_flow *f,
                             const struct reach_step *s, const struct finding_step *out)
 {
@@ -180,10 +222,16 @@ static struct str step_text(struct checker *c, const struct reach_flow *f,
     case STEP_INTERFACE:
         return interface_text(c, f);
     case STEP_MIDDLEBOX:
+        return str_format(c->arena, "'%.*s' stands in the way and is taken to let it pass.",
+                          STR_ARG(out->component));
     case STEP_BALANCER:
+        return str_format(c->arena, "Load balancer '%.*s' takes it.", STR_ARG(out->component));
     case STEP_LISTENER:
+        return listener_text(c, f, s, out->component);
     case STEP_TARGET_GROUP:
-        return str_format(c->arena, "'%.*s' passes it on.", STR_ARG(out->component));
+        return str_format(c->arena, "Target group '%.*s' sends it on to %.*s of its targets.",
+                          STR_ARG(out->component),
+                          STR_ARG(step_ports(c->arena, f->protocol, f->ports)));
     case STEP_OWNER:
         return str_format(c->arena, "'%.*s' is reached on %.*s.", STR_ARG(out->component),
                           STR_ARG(step_ports(c->arena, f->protocol, f->ports)));
@@ -211,6 +259,22 @@ static struct finding_step step_of(struct checker *c, const struct reach_flow *f
     return out;
 }
 
+/* Where the opening rule stands in the path: at the balancer if its groups filter, else last. */
+static size_t opening_step(const struct reach_flow *f)
+{
+    bool front = f->via != WORLD_NONE && f->front_opener_n > 0;
+    size_t found = f->path_n;
+    for (size_t i = 0; i < f->path_n; i++) {
+        if (f->path[i].kind == STEP_GROUP) {
+            found = i;
+            if (front) {
+                break;
+            }
+        }
+    }
+    return found;
+}
+
 void steps_of(struct checker *c, const struct reach_flow *f, uint32_t rule,
               struct finding_endpoint *out)
 {
@@ -220,9 +284,10 @@ void steps_of(struct checker *c, const struct reach_flow *f, uint32_t rule,
         return;
     }
     struct finding_step *path = ARENA_ARRAY(c->arena, f->path_n, struct finding_step);
+    size_t shown = rule == WORLD_NONE ? f->path_n : opening_step(f);
     for (size_t i = 0; i < f->path_n; i++) {
         struct reach_step s = f->path[i];
-        if (s.kind == STEP_GROUP && rule != WORLD_NONE) {
+        if (i == shown) {
             s.element = c->world->groups.at[c->entries[rule].element].id;
             s.entry = rule;
         }

@@ -50,7 +50,8 @@ static struct width width_of(struct checker *c, const struct opening *o)
     for (size_t i = 0; i < o->rules.n; i++) {
         const struct world_rule *r = check_rule(c, o, i);
         const struct topology_origin *origin = check_origin(c, r->id);
-        bool is_public = ipset_meets(r->remote, internet_space(r->remote.family));
+        bool is_public =
+            r->group == WORLD_NONE && ipset_meets(r->remote, internet_space(r->remote.family));
         if (!is_public || (origin != NULL && origin->free_text) || !is_live(c, r)) {
             continue;
         }
@@ -66,7 +67,8 @@ static void note_placeholder(struct checker *c, const struct opening *o)
     for (size_t i = 0; i < o->rules.n; i++) {
         const struct world_rule *r = check_rule(c, o, i);
         const struct topology_origin *origin = check_origin(c, r->id);
-        if (ipset_is_empty(r->remote) || origin == NULL || origin->free_text ||
+        if (r->group != WORLD_NONE || ipset_is_empty(r->remote) || origin == NULL ||
+            origin->free_text ||
             !ipset_covers(internet_documentation(r->remote.family), r->remote)) {
             continue;
         }

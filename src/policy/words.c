@@ -117,32 +117,68 @@ static struct str list_of(struct checker *c, const char *protocol, const struct 
     return s;
 }
 
+/* The balancer if every endpoint is behind that one alone; else the path names it. */
+static struct str via_of(struct checker *c, const struct finding *f)
+{
+    struct str text = edge_via(c->arena, &f->endpoints.at[0]);
+    struct arena scratch = {0};
+    for (size_t i = 1; i < f->endpoints.n && text.n > 0; i++) {
+        if (!str_eq(edge_via(&scratch, &f->endpoints.at[i]), text)) {
+            text = STR("");
+        }
+    }
+    arena_release(&scratch);
+    return text;
+}
+
 static struct str title_of(struct checker *c, const struct draft *d)
 {
     const struct finding *f = &d->finding;
     const struct finding_endpoint *e = &f->endpoints.at[0];
     struct str names = words_names(c, f);
+    const char *noun = edge_noun(f->edge);
+    struct str via = via_of(c, f);
     if (str_is(e->kind, "NetworkExposure")) {
-        return str_format(c->arena, "'%.*s' exposes %.*s and %.*s to the internet.",
+        return str_format(c->arena, "'%.*s' exposes %.*s and %.*s to %s%.*s.",
                           STR_ARG(e->interface), STR_ARG(list_of(c, "tcp", e->tcp, e->tcp_n)),
-                          STR_ARG(list_of(c, "udp", e->udp, e->udp_n)));
+                          STR_ARG(list_of(c, "udp", e->udp, e->udp_n)), noun, STR_ARG(via));
     }
     struct str ports = capital(c->arena, ports_of_finding(c, f));
     if (d->opening != WORLD_NONE && !c->openings.at[d->opening].written) {
         struct str group = c->world->groups.at[c->openings.at[d->opening].group].name;
         return str_format(c->arena,
                           "Security group '%.*s' stands outside the templates and may open any "
-                          "port of %.*s to the internet.",
-                          STR_ARG(group), STR_ARG(names));
+                          "port of %.*s to %s%.*s.",
+                          STR_ARG(group), STR_ARG(names), noun, STR_ARG(via));
     }
     if (str_is(STR("operator-supplied-source"), f->rule->name)) {
         return str_format(c->arena,
-                          "%.*s of %.*s can be reached from the internet if a public source is "
+                          "%.*s of %.*s can be reached from %s%.*s if a %s source is "
                           "given at deployment.",
-                          STR_ARG(ports), STR_ARG(names));
+                          STR_ARG(ports), STR_ARG(names), noun, STR_ARG(via),
+                          edge_is_internet(f->edge) ? "public" : "matching");
     }
-    return str_format(c->arena, "%.*s of %.*s %s be reached from the internet.", STR_ARG(ports),
-                      STR_ARG(names), f->verdict == REACH_POSSIBLE ? "may" : "can");
+    return str_format(c->arena, "%.*s of %.*s %s be reached from %s%.*s.", STR_ARG(ports),
+                      STR_ARG(names), f->verdict == REACH_POSSIBLE ? "may" : "can", noun,
+                      STR_ARG(via));
+}
+
+/* Whether a host that the templates know uses the way (SEMANTICS 0.6). */
+static struct str far_end_of(struct checker *c, const struct finding_endpoint *e)
+{
+    switch (e->flow->end_to_end) {
+    case END_TO_END_NA:
+        return STR("");
+    case END_TO_END_NONE:
+        return STR(" No host in the templates can use it today.");
+    case END_TO_END_UNKNOWN:
+        return STR(" The hosts on the other side are not known.");
+    case END_TO_END_CONFIRMED:
+        break;
+    }
+    size_t n = str_find_byte(e->end_to_end, ' ', 0);
+    struct str hosts = str_sub(e->end_to_end, n + 1, e->end_to_end.n);
+    return str_format(c->arena, " It can be used by '%.*s'.", STR_ARG(hosts));
 }
 
 /* "'WebSg' admits tcp port 22 from any IPv4 address; the way in is 'Igw', 'Vpc.DefaultNetworkAcl'."
@@ -153,9 +189,10 @@ static struct str reason_of(struct checker *c, const struct draft *d)
     const struct finding_endpoint *e = &f->endpoints.at[0];
     struct str way = STR("");
     struct str admits = STR("");
+    bool front = e->flow->via != WORLD_NONE && e->flow->front_opener_n > 0;
     for (size_t i = 0; i < e->path_n; i++) {
         const struct finding_step *s = &e->path[i];
-        if (str_is(s->type, "AWS::EC2::SecurityGroup")) {
+        if (str_is(s->type, "AWS::EC2::SecurityGroup") && (admits.n == 0 || !front)) {
             admits = s->text;
         }
         if (s->component.n > 0) {
@@ -170,8 +207,9 @@ static struct str reason_of(struct checker *c, const struct draft *d)
     if (f->endpoints.n > 1) {
         to = str_format(c->arena, " to '%.*s'", STR_ARG(e->resource));
     }
-    return str_format(c->arena, "%.*s%sThe path%.*s is %.*s.", STR_ARG(admits),
-                      admits.n == 0 ? "" : " ", STR_ARG(to), STR_ARG(way));
+    return str_format(c->arena, "%.*s%sThe path%.*s is %.*s.%.*s", STR_ARG(admits),
+                      admits.n == 0 ? "" : " ", STR_ARG(to), STR_ARG(way),
+                      STR_ARG(far_end_of(c, e)));
 }
 
 static struct str choices_of(struct checker *c, const struct finding *f)

@@ -447,7 +447,8 @@ static struct reach_blockers named(const struct inquiry *in, struct reach_blocke
 struct reach_blockers blockers_of(struct reach *r, const struct profile *p,
                                   const struct world_interface *n, struct reach_question q)
 {
-    struct inquiry in = {.r = r, .profile = p, .row = edge_row(q.edge), .q = q, .listens = GUARD_TRUE};
+    struct inquiry in = {
+        .r = r, .profile = p, .row = edge_row(q.edge), .q = q, .listens = GUARD_TRUE};
     if (!in.row || in.row->way == EDGE_BY_SHORTCUT) {
         struct reach_blocker *none = ARENA_NEW(r->arena, struct reach_blocker);
         *none = (struct reach_blocker){

@@ -1,15 +1,13 @@
 /*
  * For each host of the other VPC there are two halves, which meet in the ports: what it can
- * send to the interface (its table, ACL and egress rules, like a hop's far side), and what
- * the interface lets in of its addresses. Hosts alike in one subnet are asked once.
+ * send to the interface (hosts.h), and what the interface lets in of its addresses.
  */
 #include "reach/far_end.h"
 
 #include <stdlib.h>
 
 #include "reach/beyond.h"
-#include "reach/hop_side.h"
-#include "reach/route.h"
+#include "reach/hosts.h"
 #include "reach/stretch.h"
 #include "reach/whereabouts.h"
 
@@ -17,11 +15,10 @@ struct asking {
     struct reach *r;
     const struct far_question *q;
     struct arena *arena;
-    struct map known; /* (profile, subnet) of a host -> bool */
     enum net_family family;
     size_t placement; /* of the front */
     struct contribution_heap let_in;
-    VEC(uint32_t) owners;
+    struct far_end found; /* so far */
 };
 
 static bool is_live(const struct asking *x, struct guard a, struct guard b)
@@ -55,9 +52,8 @@ static struct guard carries(const struct reach *r, const struct world_interface 
     return when;
 }
 
-/* Of what a host can send (a map of ports), does the interface let something in? */
-static bool gets_in(struct asking *x, const struct world_interface *host, uint32_t subnet,
-                    uint32_t sent, struct guard when)
+/* Of what a host can send, does the interface let something in? */
+static bool gets_in(struct asking *x, const struct host *host, const struct host_sends *sends)
 {
     struct reach *r = x->r;
     for (size_t i = 0; i < x->let_in.all.n; i++) {
@@ -66,102 +62,48 @@ static bool gets_in(struct asking *x, const struct world_interface *host, uint32
         if (ports_is_empty(ports)) {
             continue;
         }
-        struct guard open = guard_and(r->space, c->when, portmap_some(&r->ports, sent, ports));
-        open = guard_and(r->space, open, may_be_among(x, subnet, c->passing));
+        struct guard open = portmap_some(&r->ports, sends->ports, ports);
+        open = guard_and(r->space, guard_and(r->space, open, c->when), sends->when);
+        open = guard_and(r->space, open, may_be_among(x, host->subnet, c->passing));
         if (c->group != WORLD_NONE) {
             uint32_t named = r->world->groups.at[c->group].rules.at[c->rule].group;
-            open = named == WORLD_NONE ? open : guard_and(r->space, open, carries(r, host, named));
+            open = named == WORLD_NONE ? open
+                                       : guard_and(r->space, open, carries(r, host->sample, named));
         }
-        if (is_live(x, open, when)) {
+        if (is_live(x, open, x->q->when)) {
             return true;
         }
     }
     return false;
 }
 
-/* When a table of the subnet leads some of these addresses to the gateway. */
-static struct guard leads_to(struct asking *x, uint32_t subnet, struct ipset targets)
+static bool can_use(struct asking *x, const struct host *host)
 {
-    struct reach *r = x->r;
-    const struct world_subnet *s = &r->world->subnets.at[subnet];
-    struct guard when = GUARD_FALSE;
-    for (size_t i = 0; i < s->tables.n; i++) {
-        struct line line = route_line(r, s->tables.at[i].index, x->family, x->q->gateway);
-        struct stretches all = stretches_of(x->arena, &line, 1, x->family);
-        for (size_t k = 0; k < all.n; k++) {
-            if (ipset_meets(all.at[k].where, targets)) {
-                struct guard hit = {all.at[k].values[0]};
-                when = guard_or(r->space, when, guard_and(r->space, hit, s->tables.at[i].when));
-            }
-        }
-    }
-    return when;
-}
-
-static bool can_use(struct asking *x, const struct profile *host, size_t k)
-{
-    static const struct ports EPHEMERAL = {1024, 65535};
-    struct reach *r = x->r;
-    const struct world_interface *n = host->sample;
-    const struct world_placement *p = &n->placements.at[k];
-    struct hop hop = {
-        .sender = {.name = n->name,
-                   .subnet = p->subnet,
-                   .groups = n->groups.at,
-                   .group_n = n->groups.n,
-                   .filters = guard_not(r->space, n->open)},
-        .target = x->q->front,
-        .placement = x->placement,
-        .family = x->family,
-        .protocol = x->q->protocol,
-    };
-    struct guard there = guard_and(r->space, host->exists, p->when);
-    there = guard_and(r->space, there, x->family == NET_V4 ? p->has4 : p->has6);
-    there = guard_and(r->space, there, x->q->when);
-    struct hop_side side = hop_far(r, x->arena, &hop);
-    for (size_t i = 0; i < side.n; i++) {
-        const struct hop_view *v = &side.at[i];
-        struct guard when = guard_and(r->space, there, v->possible);
-        when = guard_and(r->space, when, leads_to(x, p->subnet, v->where));
-        when = guard_and(r->space, when, portmap_some(&r->ports, v->back, EPHEMERAL));
-        if (reach_live(r, when) && gets_in(x, n, p->subnet, v->forth, when)) {
+    const struct far_question *q = x->q;
+    const struct host_sends_list *all =
+        host_sends(x->r, host, q->gateway, q->front, x->placement, x->family, q->protocol);
+    for (size_t i = 0; i < all->at.n; i++) {
+        if (gets_in(x, host, &all->at.at[i])) {
             return true;
         }
     }
     return false;
-}
-
-/* Profiles stand for interfaces in subnets alike, whose CIDRs differ. */
-static bool known_to_use(struct asking *x, uint32_t interface, size_t k)
-{
-    const struct world_interface *n = &x->r->world->interfaces.at[interface];
-    const struct profile *host = profile_of(x->r, interface);
-    const uint32_t words[] = {host->sample->id, (uint32_t)k, n->placements.at[k].subnet, x->family,
-                              (uint32_t)x->placement};
-    struct str key = {.p = (const char *)words, .n = sizeof words};
-    bool *known = map_get(&x->known, key);
-    if (!known) {
-        struct profile own = *host;
-        own.sample = n;
-        known = ARENA_NEW(x->arena, bool);
-        *known = can_use(x, &own, k);
-        *map_at(&x->known, str_copy(x->arena, key)) = known;
-    }
-    return *known;
 }
 
 static void ask_vpc(struct asking *x, uint32_t vpc)
 {
-    const struct world *w = x->r->world;
-    for (uint32_t i = 0; i < w->interfaces.n; i++) {
-        const struct world_interface *n = &w->interfaces.at[i];
-        bool uses = false;
-        for (size_t k = 0; n->owner != WORLD_NONE && !uses && k < n->placements.n; k++) {
-            uses = w->subnets.at[n->placements.at[k].subnet].vpc == vpc && known_to_use(x, i, k);
+    const struct host_list *hosts = hosts_of(x->r, vpc);
+    VEC(uint32_t) numbers = {0};
+    for (size_t i = 0; i < hosts->at.n; i++) {
+        if (can_use(x, &hosts->at.at[i])) {
+            *VEC_ADD(x->arena, &numbers) = hosts->at.at[i].number;
         }
-        if (uses) {
-            *VEC_ADD(x->r->arena, &x->owners) = n->owner;
-        }
+    }
+    if (numbers.n > 0) {
+        struct host_owners owners = hosts_owners(x->r, vpc, numbers.at, numbers.n);
+        struct far_end found = {
+            .value = END_TO_END_CONFIRMED, .owners = owners.at, .owner_n = owners.n};
+        x->found = far_end_both(x->r, x->found, found);
     }
 }
 
@@ -187,6 +129,20 @@ static bool list_let_in(struct asking *x)
     return x->let_in.all.n > 0;
 }
 
+/* May something come in by the attachment that is not in the world? */
+static bool is_from_outside(const struct asking *x, const struct world_attachment *a)
+{
+    if (is_live(x, a->when, a->any_source)) {
+        return true;
+    }
+    for (size_t i = 0; a->remote_vpc == WORLD_NONE && i < a->sources.n; i++) {
+        if (is_live(x, a->when, a->sources.at[i].when)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Asks the hosts of all VPCs on the other side; is something there that is not in the world? */
 static bool ask_attachments(struct asking *x, uint32_t vpc)
 {
@@ -198,32 +154,13 @@ static bool ask_attachments(struct asking *x, uint32_t vpc)
         if (a->vpc != vpc || !is_live(x, a->when, x->q->when)) {
             continue;
         }
-        outside = outside || a->remote_vpc == WORLD_NONE || is_live(x, a->when, a->any_source);
+        outside = outside || is_from_outside(x, a);
         if (a->remote_vpc != WORLD_NONE &&
             is_live(x, a->when, edge_entry(r, x->q->gateway, a->remote_vpc))) {
             ask_vpc(x, a->remote_vpc);
         }
     }
     return outside;
-}
-
-static int ascending(const void *x, const void *y)
-{
-    const uint32_t *a = x;
-    const uint32_t *b = y;
-    return (*a > *b) - (*a < *b);
-}
-
-static struct far_end confirmed(uint32_t *owners, size_t n)
-{
-    size_t kept = 1;
-    qsort(owners, n, sizeof *owners, ascending);
-    for (size_t i = 1; i < n; i++) {
-        if (owners[i] != owners[kept - 1]) {
-            owners[kept++] = owners[i];
-        }
-    }
-    return (struct far_end){.value = END_TO_END_CONFIRMED, .owners = owners, .owner_n = kept};
 }
 
 static bool modelled(struct reach *r, uint32_t gateway, uint32_t vpc)
@@ -250,14 +187,13 @@ static struct far_end vpn(const struct asking *x)
 struct far_end far_end_of(struct reach *r, const struct far_question *q)
 {
     struct arena scratch = {0};
-    struct asking x = {.r = r, .q = q, .arena = &scratch};
+    struct asking x = {.r = r, .q = q, .arena = &scratch, .found = {.value = END_TO_END_NONE}};
     if (q->edge->edge == EDGE_VPN) {
         return vpn(&x);
     }
     if (q->edge->edge != EDGE_PEERING && q->edge->edge != EDGE_TRANSIT) {
         return (struct far_end){.value = END_TO_END_NA};
     }
-    map_init(&x.known, &scratch);
     bool outside = false;
     for (size_t i = 0; i < 2 * q->front->sample->placements.n; i++) {
         x.placement = i / 2;
@@ -267,10 +203,27 @@ struct far_end far_end_of(struct reach *r, const struct far_question *q)
         }
     }
     arena_release(&scratch);
-    if (x.owners.n > 0) {
-        return confirmed(x.owners.at, x.owners.n);
+    struct far_end other = {.value = outside ? END_TO_END_UNKNOWN : END_TO_END_NONE};
+    return far_end_both(r, x.found, other);
+}
+
+static int ascending(const void *x, const void *y)
+{
+    const uint32_t *a = x;
+    const uint32_t *b = y;
+    return (*a > *b) - (*a < *b);
+}
+
+static struct far_end confirmed(uint32_t *owners, size_t n)
+{
+    size_t kept = 1;
+    qsort(owners, n, sizeof *owners, ascending);
+    for (size_t i = 1; i < n; i++) {
+        if (owners[i] != owners[kept - 1]) {
+            owners[kept++] = owners[i];
+        }
     }
-    return (struct far_end){.value = outside ? END_TO_END_UNKNOWN : END_TO_END_NONE};
+    return (struct far_end){.value = END_TO_END_CONFIRMED, .owners = owners, .owner_n = kept};
 }
 
 struct far_end far_end_both(struct reach *r, struct far_end x, struct far_end y)
@@ -282,31 +235,12 @@ struct far_end far_end_both(struct reach *r, struct far_end x, struct far_end y)
     if (x.value != END_TO_END_CONFIRMED || y.value != END_TO_END_CONFIRMED) {
         return RANK[x.value] >= RANK[y.value] ? x : y;
     }
+    if (x.owners == y.owners && x.owner_n == y.owner_n) {
+        return x;
+    }
     uint32_t *owners = ARENA_ARRAY(r->arena, x.owner_n + y.owner_n, uint32_t);
     for (size_t i = 0; i < x.owner_n + y.owner_n; i++) {
         owners[i] = i < x.owner_n ? x.owners[i] : y.owners[i - x.owner_n];
     }
     return confirmed(owners, x.owner_n + y.owner_n);
-}
-
-struct far_end far_end_through(struct reach *r, uint32_t balancer, struct far_question q)
-{
-    const uint32_t key[] = {
-        CACHE_FAR_END,        balancer,      q.edge->edge, q.gateway,   q.families,
-        (uint32_t)q.protocol, q.ports.begin, q.ports.end,  q.when.node,
-    };
-    enum { WORDS = sizeof key / sizeof key[0] };
-    struct far_end *known = cache_get(r, key, WORDS);
-    if (known) {
-        return *known;
-    }
-    known = ARENA_NEW(r->arena, struct far_end);
-    *known = (struct far_end){.value = END_TO_END_NA};
-    const struct world_balancer *b = &r->world->balancers.at[balancer];
-    for (size_t i = 0; i < b->interfaces.n; i++) {
-        q.front = profile_of(r, b->interfaces.at[i]);
-        *known = far_end_both(r, far_end_of(r, &q), *known);
-    }
-    cache_put(r, key, WORDS, known);
-    return *known;
 }

@@ -32,9 +32,6 @@ struct far_question {
  * all profiles are made. */
 struct far_end far_end_of(struct reach *r, const struct far_question *q);
 
-/* The same of all interfaces of a balancer together; q->front is not looked at. Kept. */
-struct far_end far_end_through(struct reach *r, uint32_t balancer, struct far_question q);
-
 /* The better of two answers; if both are confirmed, by the owners of both. */
 struct far_end far_end_both(struct reach *r, struct far_end x, struct far_end y);
 

@@ -76,28 +76,11 @@ static struct reach_flow flow_of(struct reach *r, uint32_t interface, const stru
     };
 }
 
-/* A shortcut to the interface has no hosts of interest. */
-static struct far_end far_end_of_row(struct reach *r, const struct balancer_row *row)
-{
-    struct far_question q = {
-        .edge = row->edge,
-        .gateway = row->gateway,
-        .families = row->families,
-        .protocol = row->protocol,
-        .ports = row->listener,
-        .when = row->piece.when,
-    };
-    return row->via == WORLD_NONE ? (struct far_end){.value = END_TO_END_NA}
-                                  : far_end_through(r, row->via, q);
-}
-
-static struct reach_flow flow_through(struct reach *r, uint32_t interface,
-                                      struct balancer_row *row)
+static struct reach_flow flow_through(struct reach *r, uint32_t interface, struct balancer_row *row)
 {
     const struct far_end *far = balancer_far_end(r, row);
     const struct world_interface *n = &r->world->interfaces.at[interface];
     const struct world_placement *p = &n->placements.at[row->placement];
-    struct far_end far = far_end_of_row(r, row);
     return (struct reach_flow){
         .interface = interface,
         .edge = row->edge->edge,

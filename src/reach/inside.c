@@ -36,7 +36,28 @@ struct asking {
     const struct world_interface *to;
     const struct profile *sender;
     struct profile target; /* with the asked interface as its sample */
+    unsigned families;     /* in which both have addresses; all if there is none */
 };
+
+static bool has_address(const struct reach *r, const struct world_interface *n, enum net_family f)
+{
+    for (size_t i = 0; i < n->placements.n; i++) {
+        const struct world_placement *p = &n->placements.at[i];
+        if (reach_live(r, guard_and(r->space, p->when, f == NET_V4 ? p->has4 : p->has6))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* That a subnet lets the family in that nobody has must not hide what blocks. */
+static unsigned families_of(const struct asking *x)
+{
+    bool four = has_address(x->r, x->from, NET_V4) && has_address(x->r, x->to, NET_V4);
+    bool six = has_address(x->r, x->from, NET_V6) && has_address(x->r, x->to, NET_V6);
+    unsigned both = (four ? (unsigned)FAMILY_V4 : 0U) | (six ? (unsigned)FAMILY_V6 : 0U);
+    return both != 0 ? both : (unsigned)FAMILY_V4 | (unsigned)FAMILY_V6;
+}
 
 /* One hop of the question: placements, family, protocol. */
 struct passage {
@@ -143,7 +164,8 @@ static void visit_all(const struct asking *x, unsigned counted, struct arena *a,
     for (int i = 0; i < 4; i++) {
         enum net_family f = i < 2 ? NET_V4 : NET_V6;
         int protocol = i % 2 == 0 ? PROTOCOL_TCP : PROTOCOL_UDP;
-        if (x->q.protocol != PROTOCOL_ALL && x->q.protocol != protocol) {
+        bool asked = x->families & (unsigned)(f == NET_V4 ? FAMILY_V4 : FAMILY_V6);
+        if (!asked || (x->q.protocol != PROTOCOL_ALL && x->q.protocol != protocol)) {
             continue;
         }
         for (size_t n = 0; n < x->from->placements.n; n++) {
@@ -443,6 +465,7 @@ struct inside_answer reach_inside(struct reach *r, struct inside_question q)
         .target = *profile_of(r, q.to),
     };
     x.target.sample = x.to;
+    x.families = families_of(&x);
     struct inside_answer answer = {.same_vpc = in_one_vpc(&x)};
     if (!answer.same_vpc) {
         return answer;

@@ -122,8 +122,7 @@ static bool find_reference(struct search *s, size_t opener)
             .protocol = s->row->protocol,
             .conjuncts = TRANSIT_ALL,
         };
-        struct ipset sources =
-            reference_sources(r, &scratch, transit_of(r, key), group, rule);
+        struct ipset sources = reference_sources(r, &scratch, transit_of(r, key), group, rule);
         found = !ipset_is_empty(sources) && find_source(s, sources, i / 2);
     }
     arena_release(&scratch);
@@ -244,8 +243,7 @@ const struct reach_step *path_steps(const struct reach *r, const struct world_in
     size_t k = 0;
     steps[k++] = (struct reach_step){STEP_EDGE, w->gateways.at[row->gateway].id, plan->attachment};
     if (plan->middlebox != WORLD_NONE) {
-        steps[k++] =
-            (struct reach_step){STEP_MIDDLEBOX, plan->middlebox, plan->middlebox_entry};
+        steps[k++] = (struct reach_step){STEP_MIDDLEBOX, plan->middlebox, plan->middlebox_entry};
     }
     if (plan->acl != WORLD_NONE) {
         steps[k++] = (struct reach_step){STEP_ACL, plan->acl, plan->acl_in_entry};

@@ -37,8 +37,8 @@ bool profile_has_edge(struct reach *r, const struct profile *p, const struct edg
     return row->always_there;
 }
 
-static void add_group(struct reach *r, struct contribution_heap *heap, const struct world_membership *m,
-                      const struct transit *t, struct guard when)
+static void add_group(struct reach *r, struct contribution_heap *heap,
+                      const struct world_membership *m, const struct transit *t, struct guard when)
 {
     struct guard both = guard_and(r->space, when, m->when);
     if (!reach_live(r, both)) {

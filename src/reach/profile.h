@@ -19,7 +19,7 @@ struct row {
     struct piece piece;
     struct reach_judgement judgement;
     struct path_plan plan;
-    struct far_end *far; /* worked out when all profiles are made: see far_end.h */
+    struct far_end *far;      /* worked out when all profiles are made: see far_end.h */
     const struct ipset *only; /* for the path: the source is one of these; or NULL */
 };
 

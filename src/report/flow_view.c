@@ -14,8 +14,8 @@ struct str flow_view_component(const struct analysis *analysis, uint32_t element
     return element == WORLD_NONE ? STR("") : topology_origin(analysis->topology, element)->name;
 }
 
-static const struct finding_choice *choices(struct arena *a, const struct world *w,
-                                            const struct guard_witness *witness)
+const struct finding_choice *flow_view_choices(struct arena *a, const struct world *w,
+                                               const struct guard_witness *witness)
 {
     struct finding_choice *out = ARENA_ARRAY(a, witness->n, struct finding_choice);
     for (size_t i = 0; i < witness->n; i++) {
@@ -67,7 +67,7 @@ struct flow_view flow_view(struct arena *a, const struct analysis *analysis, siz
         .flow_n = n,
         .ports = {flow->ports.begin, flow[n - 1].ports.end},
         .component = gateway->outside ? STR("") : gateway->name,
-        .witness = choices(a, w, &flow->judgement.witness),
+        .witness = flow_view_choices(a, w, &flow->judgement.witness),
         .witness_n = flow->judgement.witness.n,
         .path = steps(a, analysis, flow),
         .path_n = flow->path_n,

@@ -29,6 +29,10 @@ struct flow_view flow_view(struct arena *a, const struct analysis *analysis, siz
 struct str flow_view_interface(const struct analysis *analysis, uint32_t interface,
                                struct str *resource);
 
+/* The literals of a witness by name; witness->n of them. */
+const struct finding_choice *flow_view_choices(struct arena *a, const struct world *w,
+                                               const struct guard_witness *witness);
+
 /* The component of a blocker: "PrivateTable". */
 struct str flow_view_component(const struct analysis *analysis, uint32_t element);
 

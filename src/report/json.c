@@ -130,12 +130,16 @@ static void write_endpoint(struct json_writer *w, const struct finding_endpoint 
         write_ranges(w, "tcp", e->tcp, e->tcp_n);
         write_ranges(w, "udp", e->udp, e->udp_n);
     }
-    json_member_or_null(w, "listenerPort", STR(""));
+    if (ports_is_empty(e->listener)) {
+        json_member_or_null(w, "listenerPort", STR(""));
+    } else {
+        json_member_int(w, "listenerPort", e->listener.begin);
+    }
     json_member_c(w, "severity", severity_name(e->severity));
     write_verdict(w, e->verdict, e->doubt);
     json_write_exposure(w, e->edge, e->exposure);
     json_write_witness(w, e->witness, e->witness_n);
-    json_member_c(w, "endToEnd", "n/a");
+    json_member(w, "endToEnd", e->end_to_end);
     json_write_path(w, e->path, e->path_n);
     json_object_end(w);
 }

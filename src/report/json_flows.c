@@ -58,7 +58,9 @@ static void write_flow(struct json_writer *w, struct arena *a, struct source_set
     json_member(w, "interface", v->interface);
     json_member_c(w, "edge", world_edge_name(f->edge));
     json_member_or_null(w, "edgeComponent", v->component);
-    json_member_or_null(w, "via", STR(""));
+    const struct world *world = v->analysis->topology->world;
+    json_member_or_null(w, "via",
+                        f->via == WORLD_NONE ? STR("") : world->balancers.at[f->via].name);
     json_write_families(w, f->families);
     json_member_c(w, "protocol", protocol_name(f->protocol));
     json_member_int(w, "portBegin", v->ports.begin);
@@ -67,7 +69,7 @@ static void write_flow(struct json_writer *w, struct arena *a, struct source_set
     json_member_c(w, "confidence", words_confidence(f->judgement.doubt));
     json_write_exposure(w, f->edge, f->exposure);
     json_write_witness(w, v->witness, v->witness_n);
-    json_member_c(w, "endToEnd", "n/a");
+    json_member(w, "endToEnd", finding_end_to_end(a, world, f));
     json_write_path(w, v->path, v->path_n);
     write_rules(w, a, sources, v);
     json_object_end(w);

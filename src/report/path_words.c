@@ -104,9 +104,9 @@ static struct str remote_text(struct arena *a, const struct analysis *n, const s
         return str_format(a, "what '%.*s' says (NoEcho)", STR_ARG(o->parameter->name));
     }
     struct str set = set_text(a, r->remote);
-    return o->free_text ? str_format(a, "whatever is given at deployment, such as %.*s",
-                                     STR_ARG(set))
-                        : set;
+    return o->free_text
+               ? str_format(a, "whatever is given at deployment, such as %.*s", STR_ARG(set))
+               : set;
 }
 
 struct str path_rule_text(struct arena *a, const struct analysis *n, uint32_t id, struct str name)
@@ -117,8 +117,9 @@ struct str path_rule_text(struct arena *a, const struct analysis *n, uint32_t id
     }
     const struct topology_origin *o = topology_origin(n->topology, id);
     if (o->outside) {
-        return str_format(a, "Security group '%.*s' stands outside the templates; its rules are "
-                             "not known.",
+        return str_format(a,
+                          "Security group '%.*s' stands outside the templates; its rules are "
+                          "not known.",
                           STR_ARG(name));
     }
     struct str what = traffic(a, r->protocol, r->ports);
@@ -133,8 +134,9 @@ struct str path_acl_text(struct arena *a, const struct analysis *n, uint32_t id,
 {
     const struct world_entry *e = path_entry(n->topology->world, id);
     if (outside) {
-        return str_format(a, "Network ACL '%.*s' stands outside the templates; it is assumed to "
-                             "let this pass.",
+        return str_format(a,
+                          "Network ACL '%.*s' stands outside the templates; it is assumed to "
+                          "let this pass.",
                           STR_ARG(name));
     }
     if (!e) {
@@ -174,9 +176,9 @@ static struct str name_of(const struct analysis *n, uint32_t id)
 static const char *edge_noun(enum world_edge e)
 {
     static const char *const NOUNS[EDGE_COUNT] = {
-        "an internet gateway",       "an accelerator",          "a peering connection",
-        "a VPN gateway",             "a transit gateway",       "a Client VPN endpoint",
-        "an endpoint service",       "a carrier gateway",       "a managed connection",
+        "an internet gateway", "an accelerator",    "a peering connection",
+        "a VPN gateway",       "a transit gateway", "a Client VPN endpoint",
+        "an endpoint service", "a carrier gateway", "a managed connection",
     };
     return NOUNS[e];
 }
@@ -244,17 +246,18 @@ static struct path_reason acl_reason(struct arena *a, const struct analysis *n, 
     const char *what = back ? "the replies" : "this";
     struct path_reason reason = {.code = "SUBNET_ACL_RESTRICTION"};
     if (element == WORLD_NONE) {
-        reason.text = str_format(a, "The network ACLs of the two subnets do not let %s pass.", what);
+        reason.text =
+            str_format(a, "The network ACLs of the two subnets do not let %s pass.", what);
         reason.change = STR("Allow it in both.");
         return reason;
     }
-    reason.text = e ? str_format(a, "Rule %d of network ACL '%.*s' denies %s.", (int)e->number,
-                                 STR_ARG(name), what)
-                    : str_format(a, "No rule of network ACL '%.*s' allows %s.", STR_ARG(name), what);
-    reason.change =
-        e ? str_format(a, "Allow it in '%.*s' by an entry before rule %d.", STR_ARG(name),
-                       (int)e->number)
-          : str_format(a, "Allow it in '%.*s'.", STR_ARG(name));
+    reason.text =
+        e ? str_format(a, "Rule %d of network ACL '%.*s' denies %s.", (int)e->number, STR_ARG(name),
+                       what)
+          : str_format(a, "No rule of network ACL '%.*s' allows %s.", STR_ARG(name), what);
+    reason.change = e ? str_format(a, "Allow it in '%.*s' by an entry before rule %d.",
+                                   STR_ARG(name), (int)e->number)
+                      : str_format(a, "Allow it in '%.*s'.", STR_ARG(name));
     return reason;
 }
 
@@ -265,10 +268,10 @@ static struct path_reason route_reason(struct arena *a, const struct analysis *n
     const struct world_route *r = path_route(w, b->entry, NULL);
     struct str table = name_of(n, b->element);
     struct path_reason reason = {.code = "NO_ROUTE_TO_DESTINATION"};
-    reason.change = str_format(a, "Route replies to %s in '%.*s'.", edge_noun(edge), STR_ARG(table));
+    reason.change =
+        str_format(a, "Route replies to %s in '%.*s'.", edge_noun(edge), STR_ARG(table));
     if (!r) {
-        reason.text =
-            str_format(a, "'%.*s' has no route to %s.", STR_ARG(table), edge_noun(edge));
+        reason.text = str_format(a, "'%.*s' has no route to %s.", STR_ARG(table), edge_noun(edge));
     } else if (r->gateway == WORLD_NONE) {
         reason.text =
             str_format(a, "The route of '%.*s' for replies leads nowhere.", STR_ARG(table));
@@ -288,9 +291,9 @@ static struct path_reason address_reason(struct arena *a, struct str interface,
                        STR_ARG(interface)),
             STR("Give it one."), address_code(edge)};
     }
-    return (struct path_reason){
-        str_format(a, "'%.*s' has no public address.", STR_ARG(interface)),
-        str_format(a, "Give '%.*s' a public address.", STR_ARG(interface)), address_code(edge)};
+    return (struct path_reason){str_format(a, "'%.*s' has no public address.", STR_ARG(interface)),
+                                str_format(a, "Give '%.*s' a public address.", STR_ARG(interface)),
+                                address_code(edge)};
 }
 
 struct path_reason path_edge_reason(struct arena *a, const struct analysis *n,
@@ -312,7 +315,8 @@ struct path_reason path_edge_reason(struct arena *a, const struct analysis *n,
         return (struct path_reason){
             b->entry == WORLD_NONE
                 ? str_format(a, "%s leads into the VPC of '%.*s'.",
-                             q->edge == EDGE_INTERNET ? "No internet gateway" : "Nothing of this kind",
+                             q->edge == EDGE_INTERNET ? "No internet gateway"
+                                                      : "Nothing of this kind",
                              STR_ARG(interface))
                 : str_format(a, "'%.*s' keeps traffic from entering the subnet of '%.*s'.",
                              STR_ARG(name_of(n, b->entry)), STR_ARG(interface)),
@@ -340,15 +344,14 @@ struct path_reason path_inside_reason(struct arena *a, const struct analysis *n,
     struct str ports = path_ports(a, q->protocol, q->ports);
     switch (b->part) {
     case INSIDE_THERE:
-        return (struct path_reason){
-            str_format(a, "'%.*s' and '%.*s' are never deployed together.", STR_ARG(from),
-                       STR_ARG(to)),
-            STR("Deploy both under one choice."), "UNASSOCIATED_COMPONENT"};
+        return (struct path_reason){str_format(a, "'%.*s' and '%.*s' are never deployed together.",
+                                               STR_ARG(from), STR_ARG(to)),
+                                    STR("Deploy both under one choice."), "UNASSOCIATED_COMPONENT"};
     case INSIDE_ADDRESS:
-        return (struct path_reason){
-            str_format(a, "'%.*s' and '%.*s' have no address of one family.", STR_ARG(from),
-                       STR_ARG(to)),
-            STR("Give both an address of one family."), ""};
+        return (struct path_reason){str_format(a,
+                                               "'%.*s' and '%.*s' have no address of one family.",
+                                               STR_ARG(from), STR_ARG(to)),
+                                    STR("Give both an address of one family."), ""};
     case INSIDE_SENT:
         return group_reason(a, n, b->element, true, ports);
     case INSIDE_ADMITTED:

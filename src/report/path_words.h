@@ -34,8 +34,7 @@ struct path_reason {
 };
 
 struct path_reason path_edge_reason(struct arena *a, const struct analysis *n,
-                                    const struct reach_blocker *b,
-                                    const struct reach_question *q);
+                                    const struct reach_blocker *b, const struct reach_question *q);
 struct path_reason path_inside_reason(struct arena *a, const struct analysis *n,
                                       const struct inside_blocker *b,
                                       const struct inside_question *q);

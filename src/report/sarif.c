@@ -248,7 +248,7 @@ static struct str endpoints_json(struct arena *a, const struct finding *f)
     return text;
 }
 
-enum { PROPERTIES = 9 };
+enum { PROPERTIES = 11 };
 
 static size_t properties_of(const struct sarif_view *v, const struct finding *f,
                             struct sarif_property *p)
@@ -268,6 +268,12 @@ static size_t properties_of(const struct sarif_view *v, const struct finding *f,
     }
     if (f->settle.n) {
         p[n++] = (struct sarif_property){"settle", f->settle, false};
+    }
+    if (f->endpoints.n && f->endpoints.at[0].via.n) {
+        p[n++] = (struct sarif_property){"via", f->endpoints.at[0].via, false};
+    }
+    if (f->endpoints.n && f->endpoints.at[0].flow->end_to_end != END_TO_END_NA) {
+        p[n++] = (struct sarif_property){"endToEnd", f->endpoints.at[0].end_to_end, false};
     }
     if (f->endpoints.n) {
         p[n++] = (struct sarif_property){"interfaces", endpoints_json(v->arena, f), true};

@@ -114,7 +114,33 @@ static void add_actions(struct builder *b, struct draft_entry *d, struct variant
     }
 }
 
-/* An entry whose number is not known is before all others or behind them, by a choice. */
+/* Is an entry whose number is not known before all others? A choice of its own: a number that is
+ * free text leaves both orders open, and says nothing against the rule of a group. */
+static struct guard comes_first(struct builder *b, const struct cfn_term *term)
+{
+    static const struct str labels[2] = {{"last", 4}, {"first", 5}};
+    if (term->kind == CFN_NONE) {
+        return GUARD_FALSE;
+    }
+    struct str number = cfn_text_of(b->arena, term);
+    struct str name = str_format(b->arena, "order of entry %.*s", STR_ARG(number));
+    void **known = map_at(&b->choices, name);
+    if (!*known) {
+        uint32_t *var = ARENA_NEW(b->arena, uint32_t);
+        *var = guard_add(b->space, (struct guard_variable){
+                                       .name = name,
+                                       .labels = labels,
+                                       .outcomes = 2,
+                                       .standard = GUARD_NO_OUTCOME,
+                                       .doubt = GUARD_LOW,
+                                       .rank = RANK_PARAMETER,
+                                   });
+        *known = var;
+    }
+    const uint32_t *var = *known;
+    return both(b, term->when, guard_is(b->space, *var, 1));
+}
+
 static void add_numbers(struct builder *b, struct draft_entry *d)
 {
     struct cfn_value numbers = cfn_property(d->resource, "RuleNumber");
@@ -128,8 +154,7 @@ static void add_numbers(struct builder *b, struct draft_entry *d)
             builder_warn(b, d->resource, term->node,
                          STR("RuleNumber is no number from 1 to 32766."));
         }
-        struct guard first =
-            term->kind == CFN_NONE ? GUARD_FALSE : both(b, term->when, builder_choice(b, term));
+        struct guard first = comes_first(b, term);
         add_actions(b, d, (struct variant){.when = first, .number = 0});
         add_actions(
             b, d,

@@ -487,6 +487,9 @@ void builder_warn(struct builder *b, const struct cfn_resource *r, const struct 
 void builder_unknown(struct builder *b, const char *what, const struct cfn_term *term,
                      struct str text, const char *rests_on)
 {
+    if (term->kind == CFN_UNKNOWN && term->unknown && term->unknown->why == CFN_WHY_FAULT) {
+        return; /* an error says so already */
+    }
     struct str key = str_format(b->arena, "%s %.*s", what, STR_ARG(text));
     void **said = map_at(&b->said, key);
     if (*said) {

@@ -39,10 +39,29 @@ static void carry(struct builder *b, const struct draft_entrance *d, struct worl
     }
 }
 
+/* Where the clients have IPv6 as well: an address type other than ipv4. */
+static struct guard has_six(struct builder *b, const struct cfn_resource *r)
+{
+    static const char *const KEYS[] = {"IpAddressType", "TrafficIpAddressType"};
+    struct guard when = GUARD_FALSE;
+    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
+        struct cfn_value v = cfn_property(r, KEYS[i]);
+        FOREACH_TERM (term, v) {
+            if (term->kind == CFN_TEXT && !str_eq_nocase(term->text, STR("ipv4"))) {
+                when = either(b, when, term->when);
+            }
+        }
+    }
+    return when;
+}
+
 static struct world_entrance *add(struct builder *b, const struct draft_entrance *d)
 {
-    struct world_entrance e = {
-        .edge = d->edge, .gateway = d->gateway, .when = d->subnet.when, .subnet = d->subnet.index};
+    struct world_entrance e = {.edge = d->edge,
+                               .gateway = d->gateway,
+                               .when = d->subnet.when,
+                               .subnet = d->subnet.index,
+                               .carries6 = both(b, d->subnet.when, has_six(b, d->owner))};
     carry(b, d, &e);
     uint32_t index = world_add_entrance(b->world, e);
     struct world_entrance *added = &b->world->entrances.at[index];

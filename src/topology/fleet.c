@@ -124,7 +124,7 @@ static void make(struct builder *b, struct fleet *f)
             s->places.at[k].when = kept ? f->pairs.at[s->first + k].when : GUARD_FALSE;
             when = either(b, when, s->places.at[k].when);
         }
-        s->plan.when = both(b, s->plan.when, when);
+        s->plan = (struct plan){.when = both(b, s->plan.when, when), .data = s->plan.data};
         if (guard_is_false(s->plan.when)) {
             continue;
         }

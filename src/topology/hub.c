@@ -62,10 +62,10 @@ struct guard hub_names(struct builder *b, const struct hub *hub, int64_t member)
 }
 
 static void add_piece(struct builder *b, struct hub_pieces *out, struct guard when,
-                      struct prefix prefix)
+                      struct prefix prefix, uint8_t settled)
 {
     if (!guard_is_false(when)) {
-        *VEC_ADD(b->arena, &out->all) = (struct hub_piece){when, prefix};
+        *VEC_ADD(b->arena, &out->all) = (struct hub_piece){when, prefix, settled};
     }
 }
 
@@ -108,7 +108,7 @@ static void cut_piece(struct builder *b, struct hub_pieces *out, size_t index, s
     for (unsigned length = piece.prefix.length + 1U; length <= hole.length; length++) {
         struct prefix neighbour = hole;
         neighbour.first = flipped(hole, length - 1);
-        add_piece(b, out, rest, cut_to(neighbour, (uint8_t)length));
+        add_piece(b, out, rest, cut_to(neighbour, (uint8_t)length), piece.settled);
     }
 }
 
@@ -119,9 +119,13 @@ static void cut_holes(struct builder *b, const struct hub *hub, struct hub_piece
         const struct hub_route *r = &hub->routes.at[i];
         size_t n = out->all.n;
         for (size_t k = first; k < n && !r->any && r->member != member; k++) {
-            bool inside = r->prefix.length > out->all.at[k].prefix.length &&
-                          prefix_covers(out->all.at[k].prefix, r->prefix);
-            if (inside && out->all.n < MOST_PIECES) {
+            struct hub_piece *piece = &out->all.at[k];
+            if (r->prefix.length <= piece->settled) {
+                continue;
+            }
+            if (prefix_covers(r->prefix, piece->prefix)) {
+                piece->when = without(b, piece->when, r->when);
+            } else if (prefix_covers(piece->prefix, r->prefix) && out->all.n < MOST_PIECES) {
                 cut_piece(b, out, k, r->prefix, r->when);
             }
         }
@@ -132,13 +136,13 @@ void hub_parts(struct builder *b, const struct hub *hub, struct prefix prefix, i
                struct hub_pieces *out)
 {
     size_t first = out->all.n;
-    add_piece(b, out, hub_leads(b, hub, prefix, member), prefix);
+    add_piece(b, out, hub_leads(b, hub, prefix, member), prefix, prefix.length);
     for (size_t i = 0; i < hub->routes.n; i++) {
         const struct hub_route *r = &hub->routes.at[i];
         bool inside =
             r->prefix.length > prefix.length && prefix_covers(prefix, r->prefix) && !r->any;
         if (inside && r->member == member) {
-            add_piece(b, out, hub_leads(b, hub, r->prefix, member), r->prefix);
+            add_piece(b, out, hub_leads(b, hub, r->prefix, member), r->prefix, r->prefix.length);
         }
     }
     cut_holes(b, hub, out, first, member);

@@ -37,6 +37,7 @@ struct hub {
 struct hub_piece {
     struct guard when;
     struct prefix prefix;
+    uint8_t settled; /* routes up to this length are reckoned with */
 };
 struct hub_pieces {
     VEC(struct hub_piece) all;

@@ -38,6 +38,10 @@ void peering_place(struct builder *b, struct slot *s);
 void endpoint_declare(struct builder *b, struct slot *s);
 void endpoint_place(struct builder *b, struct slot *s);
 
+/* carrier.c */
+void carrier_place(struct builder *b, struct slot *s);
+void carrier_finish(struct builder *b);
+
 /* middlebox.c */
 void middlebox_finish(struct builder *b);
 

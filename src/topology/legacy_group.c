@@ -45,10 +45,9 @@ void legacy_group_place(struct builder *b, struct slot *s)
 void legacy_ingress_place(struct builder *b, struct slot *s)
 {
     const struct cfn_resource *r = s->resource;
-    struct cfn_term properties = {.when = r->when,
-                                  .kind = CFN_MAP,
-                                  .tree = r->properties,
-                                  .home = r->home,
-                                  .node = r->properties};
-    admit(b, r, add_group(b, r), &properties, r->properties);
+    uint32_t group = add_group(b, r);
+    struct cfn_value properties = cfn_eval(r->home, r->properties, r->when);
+    FOREACH_TERM (rule, properties) {
+        admit(b, r, group, rule, r->properties);
+    }
 }

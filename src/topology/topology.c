@@ -122,6 +122,7 @@ struct topology *topology_build(struct cfn_unit *u)
     vpn_finish(&b);
     balancer_finish(&b);
     transit_finish(&b);
+    carrier_finish(&b);
     middlebox_finish(&b);
     entrance_finish(&b);
     shortcut_finish(&b);

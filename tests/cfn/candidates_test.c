@@ -89,19 +89,58 @@ static void other_unknowns_have_a_variable_of_their_own(void **state)
     check_candidates("{Type: CommaDelimitedList}", "!Select [1, !Ref P]", ALL("P[1]"));
 }
 
+#define ONE(name, text)   name "=" text " -> \"" text "\""
+#define TWO(name, v4, v6) ONE(name, v4) "; " ONE(name, v6)
+
 static void known_ends_must_fit(void **state)
 {
     (void)state;
-    check_candidates("{Type: String}", "!Sub '${P}/32'", "${P}/32=8.8.8.8/32 -> \"8.8.8.8/32\"");
-    check_candidates("{Type: String, AllowedPattern: '10[.].*'}", "!Sub '${P}/32'", "");
-    check_candidates("{Type: String}", "!Sub '0.0.0.0/${P}'",
-                     "0.0.0.0/${P}=0.0.0.0/0 -> \"0.0.0.0/0\"");
+    check_candidates("{Type: String}", "!Sub '0.0.0.0/${P}'", ONE("0.0.0.0/${P}", "0.0.0.0/0"));
     check_candidates("{Type: String, AllowedValues: ['1', '2']}", "!Sub '0.0.0.0/${P}'", "");
-    check_candidates("{Type: String}", "!Sub '${P}.0.0/16'", "");
+    check_candidates("{Type: String, AllowedPattern: '10[.].*'}", "!Sub '${P}/32'", "");
     check_candidates("{Type: String}", "!Sub '${Eip.PublicIp}/32'",
-                     "${Eip.PublicIp}/32=8.8.8.8/32 -> \"8.8.8.8/32\"");
-    check_candidates("{Type: String}", "!Sub '${P}.${P}/32'",
-                     "${P}.${P}/32=8.8.8.8/32 -> \"8.8.8.8/32\"");
+                     ONE("${Eip.PublicIp}/32", "8.8.8.8/32"));
+    check_candidates("{Type: String}", "!Sub '${Eip}/32'", ONE("${Eip}/32", "8.8.8.8/32"));
+    check_candidates("{Type: String}", "!Sub '${P}.${P}/32'", ONE("${P}.${P}/32", "8.8.8.8/32"));
+}
+
+/* What is not known is never clean: where no candidate fits, a block is made that does. */
+static void a_public_block_is_made_to_fit(void **state)
+{
+    (void)state;
+    check_candidates("{Type: String}", "!Sub '${P}/32'", TWO("${P}/32", "8.8.8.8/32", "2600::/32"));
+    check_candidates("{Type: String}", "!Sub '${P}/24'", TWO("${P}/24", "8.8.8.0/24", "2600::/24"));
+    check_candidates("{Type: String}", "!Sub '${P}/64'", ONE("${P}/64", "2600::/64"));
+    check_candidates("{Type: String}", "!Sub '${P}.0.0/16'", ONE("${P}.0.0/16", "8.8.0.0/16"));
+    check_candidates("{Type: String}", "!Sub '${P}.${P}.0.0/16'",
+                     ONE("${P}.${P}.0.0/16", "8.8.0.0/16"));
+    check_candidates("{Type: String}", "!Sub '${P}.${P}.${P}.${P}/20'",
+                     ONE("${P}.${P}.${P}.${P}/20", "8.8.8.8/20"));
+    check_candidates("{Type: String}", "!Sub '${P}.20.${P}.0/24'",
+                     ONE("${P}.20.${P}.0/24", "8.20.8.0/24"));
+    check_candidates("{Type: String}", "!Sub '52.${P}'", ONE("52.${P}", "52.8.8.8/32"));
+    check_candidates("{Type: String}", "!Sub '2a01:4f8:${P}::/64'",
+                     ONE("2a01:4f8:${P}::/64", "2a01:4f8:2600::/64"));
+    check_candidates("{Type: String}", "!Sub '${Eip}/28'", ONE("${Eip}/28", "8.8.8.0/28"));
+    check_candidates("{Type: String, MaxLength: '2'}", "!Sub '52.${P}.0.0/16'",
+                     ONE("52.${P}.0.0/16", "52.8.0.0/16"));
+}
+
+static void what_is_private_whatever_the_rest_is_has_no_block(void **state)
+{
+    (void)state;
+    static const char *const expressions[] = {
+        "!Sub '10.${P}.0.0/16'",      "!Sub '172.16.${P}.0/24'",  "!Sub '192.168.${P}'",
+        "!Sub '100.64.${P}.${P}/30'", "!Sub '169.254.${P}.0/24'", "!Sub 'fd00:${P}::/64'",
+        "!Sub '2001:db8:${P}::/48'",  "!Sub '224.0.0.${P}/32'",   "!Sub '0.0.${P}.0/24'",
+        "!Sub '${AWS::Region}/24'",   "!Sub 'x${P}/24'",          "!Sub '${P}/129'",
+    };
+    for (size_t i = 0; i < sizeof expressions / sizeof expressions[0]; i++) {
+        check_candidates("{Type: String}", expressions[i], "");
+    }
+    check_candidates("{Type: String, AllowedPattern: '10[.].*'}", "!Sub '${P}.0/24'", "");
+    check_candidates("{Type: String, MaxLength: '2'}", "!Sub '${P}/24'", "");
+    check_candidates("{Type: String, AllowedValues: [10.0.0.0]}", "!Sub '${P}/24'", "");
 }
 
 /* A choice between known values is certain, a free text is not: two variables. */
@@ -147,6 +186,8 @@ int main(void)
         cmocka_unit_test(a_parameter_admits_what_its_constraints_admit),
         cmocka_unit_test(other_unknowns_have_a_variable_of_their_own),
         cmocka_unit_test(known_ends_must_fit),
+        cmocka_unit_test(a_public_block_is_made_to_fit),
+        cmocka_unit_test(what_is_private_whatever_the_rest_is_has_no_block),
         cmocka_unit_test(a_parameter_that_is_compared_as_well_keeps_its_certain_variable),
         cmocka_unit_test(a_free_text_doubts_the_rule),
     };

@@ -12,10 +12,17 @@ static void what_macros_write_is_unknown_and_noted(void **state)
          "CFNR931 !Transform {Name: M}"},
         {"{'Fn::ForEach::L': [A, [x], {}]}", "?Fn::ForEach::L at line 5, column 10",
          "CFNR931 {'Fn::ForEach::L': [A, [x], {}]}"},
-        {"!Sub {'Fn::Transform': {Name: M}}", "?fault at /Resources/R/Properties/V",
-         "CFNR912 !Sub {'Fn::Transform': {Name: M}}"},
+        {"!Sub {'Fn::Transform': {Name: M}}", "?!Sub at line 5, column 10",
+         "CFNR931 !Sub {'Fn::Transform': {Name: M}}"},
         {"{'Fn::Sub': {'Fn::Transform': {Name: M}}}", "?Fn::Sub at line 5, column 10",
          "CFNR931 {'Fn::Sub': {'Fn::Transform': {Name: M}}}"},
+        {"{'Fn::Sub': {'Rain::Embed': f.sh}}", "?Fn::Sub at line 5, column 10",
+         "CFNR931 {'Fn::Sub': {'Rain::Embed': f.sh}}"},
+        {"{'Fn::Sub': !Rain::Embed f.sh}", "?Fn::Sub at line 5, column 10",
+         "CFNR931 {'Fn::Sub': !Rain::Embed f.sh}"},
+        {"!Rain::Embed f.sh", "?!Rain::Embed at line 5, column 10", "CFNR931 !Rain::Embed f.sh"},
+        {"{'Rain::Embed': f.sh}", "?Rain::Embed at line 5, column 10",
+         "CFNR931 {'Rain::Embed': f.sh}"},
         {"[a, {'Fn::Transform': {Name: M}}]", "[\"a\", ?Fn::Transform at line 5, column 14]",
          "CFNR931 {'Fn::Transform': {Name: M}}"},
     };
@@ -69,12 +76,55 @@ static void loops_in_a_section_are_no_entries_of_it(void **state)
     fixture_close(&f);
 }
 
+static void modules_define_what_the_template_does_not(void **state)
+{
+    (void)state;
+    static const char *const templates[] = {
+        "Modules: {Net: {Source: net.yaml}}\n"
+        "Resources:\n  R: {Type: T, Properties: {V: !Ref NetVpc}}\n"
+        "  M: {Source: other.yaml, Overrides: {X: {Properties: {Y: z}}}}\n",
+        "Rain: {Modules: {Net: {Source: net.yaml}}}\n"
+        "Resources:\n  R: {Type: T, Properties: {V: !Ref NetVpc}}\n",
+        "Resources:\n  Net: {Type: !Rain::Module net.yaml, Overrides: {X: {DependsOn: R}}}\n"
+        "  R: {Type: T, Properties: {V: !Ref NetVpc}}\n",
+        "Resources:\n  R: {Type: T, Properties: {V: !Ref NetVpc}}\n"
+        "  Net: {Type: {'Rain::Module': net.yaml}}\n",
+    };
+    static const char *const expected[] = {
+        "CFNR931 Modules; CFNR931 !Ref NetVpc",
+        "CFNR931 Rain; CFNR931 !Ref NetVpc",
+        "CFNR931 !Rain::Module net.yaml; CFNR931 !Ref NetVpc",
+        "CFNR931 !Ref NetVpc; CFNR931 {'Rain::Module': net.yaml}",
+    };
+    for (size_t i = 0; i < sizeof templates / sizeof templates[0]; i++) {
+        struct fixture f = {0};
+        fixture_open(&f, templates[i]);
+        assert_true(f.t->has_macro);
+        assert_value(&f, "V", "?NetVpc");
+        assert_diags(&f, expected[i]);
+        fixture_close(&f);
+    }
+}
+
+/* Without a module around it, a resource needs its type and has no such keys. */
+static void a_source_alone_makes_no_module(void **state)
+{
+    (void)state;
+    struct fixture f = {0};
+    fixture_open(&f, "Resources:\n  M: {Source: other.yaml}\n");
+    assert_false(f.t->has_macro);
+    assert_int_equal(f.diags.errors, 1);
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_macros_write_is_unknown_and_noted),
         cmocka_unit_test(a_transform_beside_other_keys_may_add_keys),
         cmocka_unit_test(names_that_a_macro_may_define_are_notes),
+        cmocka_unit_test(modules_define_what_the_template_does_not),
+        cmocka_unit_test(a_source_alone_makes_no_module),
         cmocka_unit_test(loops_in_a_section_are_no_entries_of_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,7 +15,7 @@ static void each_command_lists_its_own_options(void **state)
         cli_help(&cli_command_table[c], &out);
         for (size_t i = 0; i < cli_option_count; i++) {
             struct arena a = {0};
-            struct str flag = str_format(&a, "--%s", cli_option_table[i].name);
+            struct str flag = str_format(&a, "--%s ", cli_option_table[i].name);
             bool belongs = cli_option_table[i].commands & (unsigned)cli_command_table[c].command;
             assert_int_equal(says(buf_str(&out), flag.p), belongs);
             arena_release(&a);

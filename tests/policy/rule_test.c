@@ -32,6 +32,14 @@ static const struct frozen {
     {"CFNR190", "internet-aggregate", "InternetAggregate", NULL},
     {"CFNR201", "world-open-rule", "WorldOpenRule", NULL},
     {"CFNR202", "operator-supplied-source", "OperatorSuppliedSource", NULL},
+    {"CFNR301", "peering-port", "PeeringPort", NULL},
+    {"CFNR302", "vpn-port", "VpnPort", NULL},
+    {"CFNR303", "transit-port", "TransitPort", NULL},
+    {"CFNR304", "client-vpn-port", "ClientVpnPort", NULL},
+    {"CFNR305", "privatelink-port", "PrivatelinkPort", NULL},
+    {"CFNR306", "carrier-port", "CarrierPort", NULL},
+    {"CFNR307", "managed-port", "ManagedPort", NULL},
+    {"CFNR390", "private-aggregate", "PrivateAggregate", NULL},
 };
 
 static void ids_names_and_services_are_frozen(void **state)

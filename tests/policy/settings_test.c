@@ -312,7 +312,8 @@ static void every_fault_has_its_place_and_a_suggestion(void **state)
         const char *says;
     } rows[] = {
         {"prots: {}\n", 1, 1, "Unknown key 'prots'; did you mean 'ports'?"},
-        {"version: 1\ntarget-tags: []\n", 2, 1, "Unknown key 'target-tags'."},
+        {"version: 1\ntarget-tags: Env\n", 2, 14, "'target-tags' is not a list."},
+        {"version: 1\ntarget-tags: [Env]\n", 2, 15, "A target tag is 'Key=Value'."},
         {"version: 2\n", 1, 10, "'version' is not 1, the only one there is."},
         {"- 1\n", 1, 1, "A policy is a map with keys such as 'ports'."},
         {"ports: [22]\n", 1, 8, "'ports' is not a map."},

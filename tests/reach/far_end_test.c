@@ -149,6 +149,8 @@ static void what_is_not_in_the_world_is_unknown(void **state)
     peer_attachment(&p)->remote_vpc = WORLD_NONE;
     assert_int_equal(ask(&p).value, END_TO_END_UNKNOWN);
     peer_attachment(&p)->remote_vpc = p.vpc;
+    world_add_attachment(p.b.w, p.link, GUARD_TRUE, p.b.vpc); /* nothing comes in by this one */
+    assert_int_equal(ask(&p).value, END_TO_END_NONE);
     peer_attachment(&p)->any_source = GUARD_TRUE;
     assert_int_equal(ask(&p).value, END_TO_END_UNKNOWN);
     base_release(&p.b);

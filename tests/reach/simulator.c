@@ -272,7 +272,8 @@ static bool lets_pass(const struct walk *k, uint32_t gateway, uint32_t subnet)
            k->w->subnets.at[g->subnet].vpc == k->w->subnets.at[subnet].vpc;
 }
 
-enum { DIRECTLY = WORLD_NONE, NOT_AT_ALL = WORLD_NONE - 1 };
+#define DIRECTLY   WORLD_NONE
+#define NOT_AT_ALL (WORLD_NONE - 1)
 
 /* By which middlebox the gateway's table sends what is for the subnet (1.1.4). */
 static uint32_t way_there(const struct walk *k, uint32_t subnet)

@@ -34,6 +34,7 @@ build|header|cjson/cJSON.h|libcjson-dev|cjson-devel|cjson-dev|cjson
 build|header|jsmn.h|libjsmn-dev|-|-|-
 build|header|pcre2.h|libpcre2-dev|pcre2-devel|pcre2-dev|pcre2
 test|header|cmocka.h|libcmocka-dev|libcmocka-devel|cmocka-dev|cmocka
+test|command|jq|jq|jq|jq|jq
 check|command|clang|clang|clang|clang|llvm
 check|command|clang-format|clang-format|clang-tools-extra|clang-extra-tools|clang-format
 check|command|clang-tidy|clang-tidy|clang-tools-extra|clang-extra-tools|llvm

@@ -40,7 +40,7 @@ static void odd_entries_are_warned_of_and_read_generously(void **state)
                       OWN "RuleNumber: ten, Protocol: -1, RuleAction: deny, CidrBlock: 0.0.0.0/0"));
     assert_line(b, "  entry 90 in allow tcp 0-65535 0.0.0.0/0");
     assert_line(b, "  entry 90 in deny all 0.0.0.0/0");
-    assert_line(b, "  entry 0 in deny all 0.0.0.0/0 when ten=a value that admits it");
+    assert_line(b, "  entry 0 in deny all 0.0.0.0/0 when order of entry ten=first");
     assert_int_equal(built_said(b, DIAG_CONFIG, "is a name; the protocol"), 1);
     assert_int_equal(built_said(b, DIAG_CONFIG, "A port is missing"), 1);
     assert_int_equal(built_said(b, DIAG_CONFIG, "neither allow nor deny"), 1);

@@ -31,8 +31,8 @@ static void a_way_in_that_is_not_analysed_is_said_too(void **state)
 {
     (void)state;
     struct built *b = built_of("Resources:\n" B_VPC "  Far:\n"
-                               "    Type: AWS::EC2::LocalGatewayRouteTableVPCAssociation\n"
-                               "    Properties: {VpcId: !Ref Vpc}\n");
+                               "    Type: AWS::VpcLattice::Service\n"
+                               "    Properties: {Name: far}\n");
     assert_int_equal(built_said(b, DIAG_NOT_ANALYSED, "comes in that way"), 1);
     built_free(b);
 }

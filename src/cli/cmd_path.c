@@ -1,0 +1,249 @@
+/*
+ * Names of the command line into elements of the world; the answer is report/path_view.h.
+ */
+#include "cli/cmd_path.h"
+
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/suggest.h"
+#include "base/utf8.h"
+#include "cli/run.h"
+#include "cli/surroundings.h"
+#include "report/path_json.h"
+#include "report/path_text.h"
+
+struct interfaces {
+    VEC(uint32_t) all;
+};
+
+/* Those of an owner, or the one of this name. */
+static struct interfaces find_interfaces(struct arena *a, const struct world *w, struct str name)
+{
+    struct interfaces found = {0};
+    for (uint32_t i = 0; i < w->interfaces.n; i++) {
+        const struct world_interface *n = &w->interfaces.at[i];
+        bool owned = n->owner != WORLD_NONE && str_eq(w->owners.at[n->owner].name, name);
+        if (owned || str_eq(n->name, name)) {
+            *VEC_ADD(a, &found.all) = i;
+        }
+    }
+    return found;
+}
+
+static uint32_t find_gateway(const struct world *w, struct str name)
+{
+    for (uint32_t i = 0; i < w->gateways.n; i++) {
+        if (str_eq(w->gateways.at[i].name, name)) {
+            return i;
+        }
+    }
+    return WORLD_NONE;
+}
+
+static const struct cfn_resource *find_resource(const struct analysis *n, struct str id)
+{
+    for (size_t i = 0; i < n->unit->templates.n; i++) {
+        const struct cfn_template *t = n->unit->templates.at[i];
+        for (size_t k = 0; k < t->resources.n; k++) {
+            if (str_eq(t->resources.at[k]->id, id)) {
+                return t->resources.at[k];
+            }
+        }
+    }
+    return NULL;
+}
+
+/* The message about a name that is neither; with gateways: --from. */
+static int no_such_end(struct arena *a, const struct analysis *n, const char *option,
+                       struct str name, bool gateways)
+{
+    const struct world *w = n->topology->world;
+    const struct cfn_resource *r = find_resource(n, name);
+    if (r) {
+        return run_fail("--%s: '%.*s' is of type '%.*s', which has no network interface%s", option,
+                        STR_ARG(name), STR_ARG(r->type), gateways ? " and is no way in" : "");
+    }
+    VEC(struct str) words = {0};
+    if (gateways) {
+        *VEC_ADD(a, &words) = STR("internet");
+    }
+    for (size_t i = 0; i < w->owners.n; i++) {
+        *VEC_ADD(a, &words) = w->owners.at[i].name;
+    }
+    for (size_t i = 0; gateways && i < w->gateways.n; i++) {
+        *VEC_ADD(a, &words) = w->gateways.at[i].name;
+    }
+    struct str best = suggest(name, words.at, words.n);
+    return run_fail("--%s: the template defines no '%.*s'%s%.*s%s", option, STR_ARG(name),
+                    best.n ? "; did you mean '" : "", STR_ARG(best), best.n ? "'?" : "");
+}
+
+/* False after a message. */
+static bool resolve(struct cli_options *o, const struct analysis *n, struct path_question *q)
+{
+    const struct world *w = n->topology->world;
+    struct interfaces targets = find_interfaces(o->arena, w, o->to);
+    if (targets.all.n == 0) {
+        no_such_end(o->arena, n, "to", o->to, false);
+        return false;
+    }
+    q->targets = targets.all.at;
+    q->target_n = targets.all.n;
+    q->gateway = WORLD_NONE;
+    if (str_is(o->from, "internet")) {
+        q->edge = EDGE_INTERNET;
+        return true;
+    }
+    struct interfaces senders = find_interfaces(o->arena, w, o->from);
+    q->senders = senders.all.at;
+    q->sender_n = senders.all.n;
+    if (q->sender_n > 0) {
+        return true;
+    }
+    q->gateway = find_gateway(w, o->from);
+    if (q->gateway == WORLD_NONE) {
+        no_such_end(o->arena, n, "from", o->from, true);
+        return false;
+    }
+    q->edge = path_edge_of(w->gateways.at[q->gateway].kind);
+    if (q->edge == EDGE_COUNT) {
+        run_fail("--from: '%.*s' lets nothing in that did not go out before", STR_ARG(o->from));
+        return false;
+    }
+    return true;
+}
+
+/* Errors of the template, on stderr; how many. */
+static size_t say_faults(const struct analysis *n)
+{
+    for (size_t i = 0; i < n->diags.all.n; i++) {
+        const struct diag *g = &n->diags.all.at[i];
+        if (diag_kind(g->id)->level != DIAG_ERROR) {
+            continue;
+        }
+        struct buf b;
+        buf_init(&b);
+        utf8_sanitise(&b, n->source->path);
+        buf_adds(&b, ": ");
+        utf8_sanitise(&b, g->message);
+        run_fail("%s", b.p);
+        buf_release(&b);
+    }
+    return n->diags.errors;
+}
+
+static int put(struct cli_options *o, struct str file, struct str bytes)
+{
+    if (file.n == 0) {
+        return run_print(o, bytes);
+    }
+    struct file_result r = file_replace(o->arena, file, bytes);
+    return r.status == FILE_OK
+               ? STATUS_CLEAN
+               : run_fail("'%.*s' cannot be written: %.*s", STR_ARG(file), STR_ARG(r.why));
+}
+
+static int write_answers(struct cli_options *o, const struct path_view *view,
+                         struct source_set *sources)
+{
+    int status = STATUS_CLEAN;
+    for (size_t i = 0; i < o->outputs.n; i++) {
+        struct buf out;
+        buf_init(&out);
+        struct str file = o->outputs.at[i].file;
+        if (str_is(str_from(o->outputs.at[i].format->name), "json")) {
+            path_json_write(view, sources, &out);
+        } else {
+            path_text_write(view, sources, file.n == 0 && surroundings_color(o->color), &out);
+        }
+        status = put(o, file, buf_str(&out)) == STATUS_CLEAN ? status : STATUS_ERROR;
+        buf_release(&out);
+    }
+    return status;
+}
+
+static int wrong_call(struct cli_options *o)
+{
+    if (o->paths.n != 1) {
+        return run_fail("`path` takes one template");
+    }
+    if (o->from.n == 0 || o->to.n == 0) {
+        return run_fail("`path` needs --from (internet, or a logical id) and --to (a logical id)");
+    }
+    if (o->outputs.n == 0) {
+        *VEC_ADD(o->arena, &o->outputs) = (struct cli_output){report_format_find(STR("text")), {0}};
+    }
+    size_t to_stdout = 0;
+    for (size_t i = 0; i < o->outputs.n; i++) {
+        struct str name = str_from(o->outputs.at[i].format->name);
+        if (!str_is(name, "text") && !str_is(name, "json")) {
+            return run_fail("format '%.*s' does not belong to this command", STR_ARG(name));
+        }
+        to_stdout += o->outputs.at[i].file.n == 0;
+    }
+    return to_stdout > 1 ? run_fail("only one format can go to standard output") : STATUS_CLEAN;
+}
+
+static int read_template(struct cli_options *o, struct str *path, struct str *bytes)
+{
+    struct file_result r;
+    *path = o->paths.at[0];
+    if (str_is(*path, "-")) {
+        *path = o->stdin_filename.n ? o->stdin_filename : STR("<stdin>");
+        r = file_read_open(o->arena, STDIN_FILENO, LIMIT_FILE_BYTES, bytes);
+    } else {
+        r = file_read(o->arena, *path, LIMIT_FILE_BYTES, bytes);
+    }
+    if (r.status != FILE_OK) {
+        return run_fail("'%.*s' cannot be read: %.*s", STR_ARG(*path), STR_ARG(r.why));
+    }
+    if (!doc_looks_like_template(*bytes)) {
+        return run_fail("'%.*s' is not a CloudFormation template", STR_ARG(*path));
+    }
+    return STATUS_CLEAN;
+}
+
+static int undeclared(const struct cli_options *o)
+{
+    int status = STATUS_CLEAN;
+    for (size_t i = 0; i < o->given.n; i++) {
+        if (!o->given.at[i].used) {
+            status =
+                run_fail("the template declares no parameter '%.*s'", STR_ARG(o->given.at[i].name));
+        }
+    }
+    return status;
+}
+
+int run_path(struct cli_options *o)
+{
+    struct str path;
+    struct str bytes;
+    if (wrong_call(o) != STATUS_CLEAN || read_template(o, &path, &bytes) != STATUS_CLEAN) {
+        return STATUS_ERROR;
+    }
+    struct analysis_options options = {
+        .cfn = {.given = o->given.at, .given_n = o->given.n, .region = o->region},
+        .today = surroundings_today(o->arena),
+    };
+    struct analysis *n = analysis_run(o->arena, path, bytes, &options);
+    bool incomplete = say_faults(n) > 0;
+    if (!n->reach) {
+        return STATUS_ERROR;
+    }
+    incomplete |= undeclared(o) != STATUS_CLEAN;
+    struct path_question q = {.from = o->from,
+                              .to = o->to,
+                              .protocol = o->protocol == 0 ? PROTOCOL_ALL : o->protocol,
+                              .ports = o->port_given ? o->port : PORTS_ALL};
+    if (!resolve(o, n, &q)) {
+        return STATUS_ERROR;
+    }
+    struct path_view view = path_view(o->arena, n, &q);
+    if (write_answers(o, &view, &n->sources) != STATUS_CLEAN || incomplete) {
+        return STATUS_ERROR;
+    }
+    return view.verdict == REACH_BLOCKED ? STATUS_FINDINGS : STATUS_CLEAN;
+}

@@ -1,0 +1,55 @@
+#include "cli/cmd_path.h"
+
+#include "tests/check.h"
+#include "tests/cli/captured.h"
+
+/* Run from the project's root, as all tests are. */
+#define DEMO "path testdata/demo/template.yaml "
+
+static void expect(const char *line, int status, const char *what)
+{
+    struct arena a = {0};
+    struct captured c = captured(&a, run_path, line);
+    if (c.status != status || str_find(c.out, str_from(what), 0) == STR_NPOS) {
+        fail_msg("%s: status %d: %.*s", line, c.status, STR_ARG(c.out));
+    }
+    arena_release(&a);
+}
+
+static void the_verdict_is_the_status(void **state)
+{
+    (void)state;
+    expect(DEMO "--from internet --to JumpHost --port 22", STATUS_CLEAN, "'Internet'");
+    expect(DEMO "--from internet --to Database --port 3306", STATUS_FINDINGS, "blocked");
+    expect(DEMO "--from Internet --to JumpHost --port 22 -f json", STATUS_CLEAN, "cfnreach-path/1");
+}
+
+static void a_wrong_call_is_explained(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        const char *what;
+    } cases[] = {
+        {DEMO "--from internet", "needs --from"},
+        {"path --from internet --to X", "one template"},
+        {DEMO "--from internet --to JumpHots", "did you mean 'JumpHost'?"},
+        {DEMO "--from internett --to JumpHost", "did you mean 'internet'?"},
+        {DEMO "--from internet --to Network", "AWS::EC2::VPC"},
+        {DEMO "--from internet --to JumpHost -f sarif", "does not belong"},
+        {DEMO "--from internet --to JumpHost -p No=1", "declares no parameter"},
+        {"path /nowhere.yaml --from internet --to X", "cannot be read"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        expect(cases[i].line, STATUS_ERROR, cases[i].what);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_verdict_is_the_status),
+        cmocka_unit_test(a_wrong_call_is_explained),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
