@@ -186,6 +186,8 @@ test-all: all unit golden libreach $(O)/to_json
 	@tests/e2e/demo $(O)/cfnreach
 	@tests/e2e/readme $(O)/cfnreach
 	@tests/e2e/inspector $(O)/cfnreach
+	@tests/e2e/workshop $(O)/cfnreach
+	@tests/e2e/path $(O)/cfnreach
 	@tests/e2e/twins $(O)/cfnreach
 	@tests/e2e/corpus $(O)/cfnreach
 

@@ -55,6 +55,16 @@ static bool take_parameter(struct cli_options *o, struct str value, struct buf *
     return true;
 }
 
+static bool take_parameter_file(struct cli_options *o, struct str value, struct buf *why)
+{
+    if (value.n == 0) {
+        buf_adds(why, "the name of the file is empty");
+        return false;
+    }
+    *VEC_ADD(o->arena, &o->parameter_files) = value;
+    return true;
+}
+
 /* One of n words; the index, or n after a message that lists them. */
 static size_t one_of(const char *const *words, size_t n, struct str value, struct buf *why)
 {
@@ -282,23 +292,28 @@ static bool take_help(struct cli_options *o, struct str value UNUSED, struct buf
 }
 
 const struct cli_option cli_option_table[] = {
-    {"format", 'f', "FORMAT[=FILE]", REPORTING | COMMAND_PATH, "how to report, and where; repeatable",
-     take_format},
-    {"policy", 0, "NAME|FILE", COMMAND_LINT | COMMAND_FIX, "default, inspector, or a policy file", take_policy},
+    {"format", 'f', "FORMAT[=FILE]", REPORTING | COMMAND_PATH,
+     "how to report, and where; repeatable", take_format},
+    {"policy", 0, "NAME|FILE", COMMAND_LINT | COMMAND_FIX, "default, inspector, or a policy file",
+     take_policy},
     {"target-tag", 0, "KEY=VALUE", COMMAND_LINT | COMMAND_FIX,
-     "only findings about resources with this tag; repeatable", take_target},
-    {"fail-on", 0, "SEVERITY", COMMAND_LINT | COMMAND_FIX, "exit 1 from this severity on (medium); never",
-     take_gate},
-    {"parameters", 'p', "NAME=VALUE", ANALYSING | COMMAND_PATH, "value of a template parameter; repeatable",
-     take_parameter},
-    {"region", 0, "REGION", ANALYSING | COMMAND_PATH, "value of AWS::Region; otherwise left open", take_region},
-    {"stdin-filename", 0, "PATH", ANALYSING | COMMAND_PATH, "what to call standard input in messages",
-     take_stdin_filename},
+     "only findings of resources so tagged; repeatable", take_target},
+    {"fail-on", 0, "SEVERITY", COMMAND_LINT | COMMAND_FIX,
+     "exit 1 from this severity on (medium); never", take_gate},
+    {"parameters", 'p', "NAME=VALUE", ANALYSING | COMMAND_PATH,
+     "value of a template parameter; repeatable", take_parameter},
+    {"parameter-file", 0, "FILE", ANALYSING, "JSON or YAML file of values; repeatable",
+     take_parameter_file},
+    {"region", 0, "REGION", ANALYSING | COMMAND_PATH, "value of AWS::Region; otherwise left open",
+     take_region},
+    {"stdin-filename", 0, "PATH", ANALYSING | COMMAND_PATH,
+     "what to call standard input in messages", take_stdin_filename},
     {"skip-non-templates", 0, NULL, ANALYSING, "skip named files that are no templates", take_skip},
     {"root", 0, "FOLDER", REPORTING, "what SARIF paths are relative to (.git's folder)", take_root},
     {"sarif-suppressed", 0, "include|omit", COMMAND_LINT, "suppressed findings in SARIF",
      take_suppressed},
-    {"today", 0, "YYYY-MM-DD", COMMAND_LINT | COMMAND_FIX, "date for the `until` of suppressions", take_today},
+    {"today", 0, "YYYY-MM-DD", COMMAND_LINT | COMMAND_FIX, "date for the `until` of suppressions",
+     take_today},
     {"event-time", 0, "TIME", COMMAND_LINT, "time in Inspector events (the epoch)",
      take_event_time},
     {"sns", 0, NULL, COMMAND_LINT, "inspector-classic: as notification messages", take_sns},
@@ -307,8 +322,7 @@ const struct cli_option cli_option_table[] = {
     {"quiet", 'q', NULL, ANALYSING, "nothing but findings and errors", take_quiet},
     {"verbose", 'v', NULL, ANALYSING, "also notes, and what was skipped", take_verbose},
     {"no-fixes", 0, NULL, COMMAND_LINT, "do not look for fixes", take_no_fixes},
-    {"diff", 0, NULL, COMMAND_FIX, "print a unified diff (default)",
-     take_diff},
+    {"diff", 0, NULL, COMMAND_FIX, "print a unified diff (default)", take_diff},
     {"write", 0, NULL, COMMAND_FIX, "edit the files in place", take_write},
     {"unsafe", 0, NULL, COMMAND_FIX, "also fixes that change more than the rule itself",
      take_unsafe},

@@ -38,6 +38,7 @@ struct cli_options {
     VEC(struct str) paths; /* what is left: files, folders, "-", a rule id */
     VEC(struct cli_output) outputs;
     VEC(struct cfn_given) given;
+    VEC(struct str) parameter_files;
     struct str region;
     struct str policy;
     struct str today;
@@ -51,10 +52,10 @@ struct cli_options {
     bool verbose;
     bool skip_non_templates;
     bool omit_suppressed;
-    bool no_fixes; /* lint: do not look for fixes */
-    bool write;    /* fix: edit in place; else a diff */
-    bool unsafe;   /* fix: unsafe ones, too */
-    VEC(struct str) only; /* fix: ids */
+    bool no_fixes;           /* lint: do not look for fixes */
+    bool write;              /* fix: edit in place; else a diff */
+    bool unsafe;             /* fix: unsafe ones, too */
+    VEC(struct str) only;    /* fix: ids */
     VEC(struct str) targets; /* "Key=Value": findings about resources with one of these tags */
     bool sns;
     struct str from;   /* path */

@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 #include "cli/cmd_fix.h"
 #include "cli/discover.h"
+#include "cli/parameter_file.h"
 #include "cli/surroundings.h"
 #include "doc/dump.h"
 
@@ -169,9 +170,9 @@ static void check_given(struct run *run)
         }
         struct str best = suggest(g->name, run->parameters.at, run->parameters.n);
         diag_add(&run->diags, DIAG_ARGUMENT, SPAN_NONE,
-                 "No template declares the parameter '%.*s' of --parameters%s%.*s%s.",
+                 "No template declares the parameter '%.*s' of --parameters%s%.*s%s",
                  STR_ARG(g->name), best.n ? "; did you mean '" : "", STR_ARG(best),
-                 best.n ? "'?" : "");
+                 best.n ? "'?" : ".");
     }
 }
 
@@ -289,6 +290,24 @@ static void errors_to_stderr(struct run *run)
     }
 }
 
+/* What files give comes first: of one name the last value wins, and that is the flag's. */
+static void read_parameter_files(struct run *run)
+{
+    struct cli_options *o = run->o;
+    struct parameter_values values = {0};
+    for (size_t i = 0; i < o->parameter_files.n; i++) {
+        parameter_file_read(run->arena, &run->sources, o->parameter_files.at[i], &values,
+                            &run->diags);
+    }
+    for (size_t i = 0; i < o->given.n; i++) {
+        *VEC_ADD(run->arena, &values.all) = o->given.at[i];
+    }
+    o->given.n = 0;
+    for (size_t i = 0; i < values.all.n; i++) {
+        *VEC_ADD(o->arena, &o->given) = values.all.at[i];
+    }
+}
+
 static bool prepare(struct run *run)
 {
     struct cli_options *o = run->o;
@@ -304,6 +323,7 @@ static bool prepare(struct run *run)
             }
         }
     }
+    read_parameter_files(run);
     run->analysis = (struct analysis_options){
         .cfn = {.given = o->given.at, .given_n = o->given.n, .region = o->region},
         .settings = run->settings,

@@ -41,7 +41,7 @@ static bool replace_source(struct candidates *c, struct candidate *k, bool liter
     const struct topology_origin *twin = site_twin(job, site);
     /* A web site may be meant for everybody: nobody narrows it unasked. */
     bool web = site_has_port(site, 80) || site_has_port(site, 443);
-    k->safety = literal && !web ? FIX_SAFE : FIX_UNSAFE;
+    k->safety = literal && !web && site->internet ? FIX_SAFE : FIX_UNSAFE;
     k->title = str_format(job->arena,
                           "Let the parameter '%.*s' say who may use it, instead of "
                           "admitting %.*s%s.",

@@ -112,7 +112,7 @@ static const struct cfn_parameter *parameter_of(struct checker *c, const struct 
 struct str advice_of(struct checker *c, const struct draft *d)
 {
     const struct cfn_parameter *p = parameter_of(c, d);
-    if (d->opening != WORLD_NONE && !c->openings.at[d->opening].written) {
+    if (opening_is_unknown(c, d->opening)) {
         return STR("Look at the rules of that group; declare it in this template, or analyse the "
                    "template that does.");
     }

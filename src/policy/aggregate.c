@@ -1,6 +1,6 @@
 /*
- * CFNR190 and CFNR390: for each interface, gateway and balancer, everything that can be reached, as the network
- * exposure findings of Amazon Inspector list it (SEMANTICS 5.2).
+ * CFNR190 and CFNR390: for each interface, gateway and balancer, everything that can be reached, as
+ * the network exposure findings of Amazon Inspector list it (SEMANTICS 5.2).
  */
 #include "policy/check.h"
 

@@ -71,6 +71,9 @@ void check_index(struct checker *c);
 const struct world_rule *check_rule(const struct checker *c, const struct opening *o, size_t i);
 const struct topology_origin *check_origin(const struct checker *c, uint32_t id);
 /* Of the first of its rules. */
+/* Of a group outside the templates: its rules are not known (A-SG). What AWS makes with a
+ * resource (the group of a node group's remote access) is not written either, but known. */
+bool opening_is_unknown(const struct checker *c, uint32_t opening);
 const struct topology_origin *opening_origin(const struct checker *c, const struct opening *o);
 
 /* The addresses of one family that an opening lets in whenever it lets those of `r` in: all

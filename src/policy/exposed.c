@@ -314,7 +314,7 @@ static void add_piece(struct checker *c, const struct share *s, const struct pie
 static void add_range(struct checker *c, const struct share *s, struct ports range)
 {
     int protocol = s->flow->protocol;
-    if (s->opening != WORLD_NONE && !c->openings.at[s->opening].written) {
+    if (opening_is_unknown(c, s->opening)) {
         struct piece whole = split_whole(c->arena, c->settings, protocol, range);
         add_piece(c, s, &whole);
         return;

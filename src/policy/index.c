@@ -131,3 +131,11 @@ struct ipset opening_remote(const struct checker *c, struct arena *a, const stru
     }
     return n == 1 ? r->remote : ipset_union_all(a, r->remote.family, sets, n);
 }
+
+bool opening_is_unknown(const struct checker *c, uint32_t opening)
+{
+    if (opening == WORLD_NONE || c->openings.at[opening].written) {
+        return false;
+    }
+    return c->topology->groups.at[c->openings.at[opening].group].outside;
+}

@@ -316,8 +316,8 @@ static const struct settings_key {
     const char *name;
     void (*read)(struct settings_reader *r, const struct doc_node *value);
 } settings_keys[] = {
-    {"version", read_version}, {"extends", read_extends},   {"ports", read_services},
-    {"rules", read_rules},     {"exposure-cap", read_caps}, {"ignore", settings_read_ignores},
+    {"version", read_version},     {"extends", read_extends},   {"ports", read_services},
+    {"rules", read_rules},         {"exposure-cap", read_caps}, {"ignore", settings_read_ignores},
     {"target-tags", read_targets},
 };
 enum { SETTINGS_KEYS = sizeof settings_keys / sizeof *settings_keys };

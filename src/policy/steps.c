@@ -152,7 +152,7 @@ static struct str group_text(struct checker *c, uint32_t rule, struct str name)
     const struct world_rule *r = &c->world->groups.at[place->element].rules.at[place->index];
     const struct topology_origin *origin = check_origin(c, rule);
     bool written = origin != NULL && origin->item != NULL;
-    if (!written && r->group == WORLD_NONE) {
+    if (!written && r->group == WORLD_NONE && c->topology->groups.at[place->element].outside) {
         return str_format(c->arena,
                           "Security group '%.*s' stands outside the templates; its rules are not "
                           "known.",

@@ -144,7 +144,7 @@ static struct str title_of(struct checker *c, const struct draft *d)
                           STR_ARG(list_of(c, "udp", e->udp, e->udp_n)), noun, STR_ARG(via));
     }
     struct str ports = capital(c->arena, ports_of_finding(c, f));
-    if (d->opening != WORLD_NONE && !c->openings.at[d->opening].written) {
+    if (opening_is_unknown(c, d->opening)) {
         struct str group = c->world->groups.at[c->openings.at[d->opening].group].name;
         return str_format(c->arena,
                           "Security group '%.*s' stands outside the templates and may open any "

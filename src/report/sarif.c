@@ -326,8 +326,7 @@ static const struct sarif_fix *fixes_of(const struct sarif_view *v, struct fix_l
     *n = 0;
     for (size_t i = 0; i < fixes.n; i++) {
         const struct fix *f = &fixes.at[i];
-        struct sarif_replacement *at =
-            ARENA_ARRAY(v->arena, f->edit_n, struct sarif_replacement);
+        struct sarif_replacement *at = ARENA_ARRAY(v->arena, f->edit_n, struct sarif_replacement);
         for (size_t k = 0; k < f->edit_n; k++) {
             at[k].deleted = region_of(source_of(v->sources, f->edits[k].at), f->edits[k].at);
             at[k].deleted.snippet = STR("");
@@ -335,10 +334,11 @@ static const struct sarif_fix *fixes_of(const struct sarif_view *v, struct fix_l
         }
         if (f->edit_n > 0) {
             struct source *src = source_of(v->sources, f->edits[0].at);
-            list[(*n)++] = (struct sarif_fix){.description = fix_words(v->arena, f),
-                                              .uri = report_uri(v->arena, v->options, src->path).uri,
-                                              .at = at,
-                                              .n = f->edit_n};
+            list[(*n)++] =
+                (struct sarif_fix){.description = fix_words(v->arena, f),
+                                   .uri = report_uri(v->arena, v->options, src->path).uri,
+                                   .at = at,
+                                   .n = f->edit_n};
         }
     }
     return list;

@@ -1,4 +1,4 @@
-def edge: if .endToEnd == "n/a" or .endToEnd == null then .edge else "\(.edge):\(.endToEnd)" end;
+def edge: if .endToEnd == "n/a" or .endToEnd == null then .edge else "\(.edge):\(.endToEnd | split(" (")[0] | gsub(": "; "="))" end;
 def via: if .via == null then "" else "/" + .via end;
 def witness: . as $o | if (.witness | length) == 0 then "" else
   " [" + ([.witness | to_entries[] | .key as $k

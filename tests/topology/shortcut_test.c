@@ -32,7 +32,8 @@ static void consumers_of_a_service_reach_its_balancers(void **state)
                                "    Type: AWS::EC2::VPCEndpointServicePermissions\n"
                                "    Properties: {ServiceId: !Ref Service, AllowedPrincipals: "
                                "['*']}\n");
-    assert_line(b, "shortcut privatelink Service to Nlb all 0-65535 at 0-65535 when A-CONSUMER(Service)");
+    assert_line(
+        b, "shortcut privatelink Service to Nlb all 0-65535 at 0-65535 when A-CONSUMER(Service)");
     edges_check_origin(b, b->w->shortcuts.at[0].id, "AWS::EC2::VPCEndpointService");
     assert_int_equal(built_said(b, DIAG_UNKNOWN_VALUE, "every account"), 1);
     assert_int_equal(b->t->not_analysed, 0);

@@ -1,0 +1,120 @@
+/*
+ * Every form is a list or map of entries; each entry gives one value. A list as a value is what
+ * CommaDelimitedList reads, its items joined by commas.
+ */
+#include "cli/parameter_file.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+
+struct reading {
+    struct arena *arena;
+    struct parameter_values *out;
+    struct diags *diags;
+};
+
+static void fault(struct reading *r, const struct doc_node *node, const char *what)
+{
+    diag_add(r->diags, DIAG_ARGUMENT, doc_full_span(node), "%s", what);
+}
+
+static bool is_plain(const struct doc_node *node)
+{
+    return node != NULL && node->kind == DOC_SCALAR && node->type != DOC_NULL && node->tag.n == 0;
+}
+
+static void give(struct reading *r, struct str name, struct str value)
+{
+    *VEC_ADD(r->arena, &r->out->all) = (struct cfn_given){.name = name, .value = value};
+}
+
+static void give_node(struct reading *r, struct str name, const struct doc_node *value)
+{
+    if (is_plain(value)) {
+        give(r, name, value->text);
+        return;
+    }
+    bool is_list = value->kind == DOC_SEQ && value->tag.n == 0;
+    for (uint32_t i = 0; is_list && i < value->n; i++) {
+        is_list = is_plain(value->items[i]);
+    }
+    if (!is_list) {
+        fault(r, value, "The value of a parameter is a text, or a list of texts.");
+        return;
+    }
+    struct str text = STR("");
+    for (uint32_t i = 0; i < value->n; i++) {
+        text = i == 0 ? value->items[i]->text
+                      : str_format(r->arena, "%.*s,%.*s", STR_ARG(text),
+                                   STR_ARG(value->items[i]->text));
+    }
+    give(r, name, text);
+}
+
+static void read_item(struct reading *r, const struct doc_node *item)
+{
+    if (is_plain(item)) {
+        size_t equals = str_find_byte(item->text, '=', 0);
+        if (equals == STR_NPOS || equals == 0) {
+            fault(r, item, "A parameter in a list of texts is written NAME=VALUE.");
+            return;
+        }
+        give(r, str_sub(item->text, 0, equals), str_sub(item->text, equals + 1, item->text.n));
+        return;
+    }
+    const struct doc_node *key = item->kind == DOC_MAP ? doc_get(item, "ParameterKey") : NULL;
+    if (!is_plain(key)) {
+        fault(r, item, "A parameter in a list has a 'ParameterKey', or is written NAME=VALUE.");
+        return;
+    }
+    const struct doc_node *value = doc_get(item, "ParameterValue");
+    const struct doc_node *previous = doc_get(item, "UsePreviousValue");
+    if (value != NULL) {
+        give_node(r, key->text, value);
+    } else if (!is_plain(previous) || !str_is(previous->text, "true")) {
+        fault(r, item, "A parameter in a list has a 'ParameterValue'.");
+    }
+}
+
+static void read_entries(struct reading *r, const struct doc_node *node)
+{
+    if (node->kind == DOC_SEQ) {
+        for (uint32_t i = 0; i < node->n; i++) {
+            read_item(r, node->items[i]);
+        }
+    } else if (node->kind == DOC_MAP) {
+        for (uint32_t i = 0; i < node->n; i++) {
+            give_node(r, node->entries[i].key->text, node->entries[i].value);
+        }
+    } else {
+        fault(r, node, "Parameters are a list or a map.");
+    }
+}
+
+void parameter_file_read(struct arena *a, struct source_set *sources, struct str path,
+                         struct parameter_values *out, struct diags *d)
+{
+    struct str bytes;
+    struct file_result result = file_read(a, path, LIMIT_TEMPLATE_BYTES, &bytes);
+    if (result.status != FILE_OK) {
+        diag_add(d, DIAG_UNREADABLE, SPAN_NONE, "The parameter file '%.*s' cannot be read%s%.*s.",
+                 STR_ARG(path), result.why.n ? ": " : "", STR_ARG(result.why))
+            ->path = path;
+        return;
+    }
+    size_t errors = d->errors;
+    struct doc *doc = doc_read(a, source_add(sources, path, bytes), LIMIT_TEMPLATE_BYTES, d);
+    if (doc->root == NULL) {
+        if (d->errors == errors) {
+            diag_add(d, DIAG_ARGUMENT, SPAN_NONE, "The parameter file '%.*s' is empty.",
+                     STR_ARG(path))
+                ->path = path;
+        }
+        return;
+    }
+    struct reading r = {a, out, d};
+    const struct doc_node *inner =
+        doc->root->kind == DOC_MAP ? doc_get(doc->root, "Parameters") : NULL;
+    bool is_wrapped = inner != NULL && inner->kind != DOC_SCALAR;
+    read_entries(&r, is_wrapped ? inner : doc->root);
+}

@@ -1,0 +1,25 @@
+/*
+ * Files of parameter values (--parameter-file), in the forms that AWS tools take.
+ */
+#ifndef CFNREACH_CLI_PARAMETER_FILE_H
+#define CFNREACH_CLI_PARAMETER_FILE_H
+
+#include "base/vec.h"
+#include "cfn/unit.h"
+
+struct parameter_values {
+    VEC(struct cfn_given) all;
+};
+
+/* Adds the values of a JSON or YAML file to `out`; everything lives in the arena. What cannot be
+ * read is an error in `d`, at its place in the file:
+ *
+ *     [{"ParameterKey": "K", "ParameterValue": "V"}]    aws cloudformation create-stack
+ *     ["K=V"]                                           aws cloudformation deploy
+ *     {"Parameters": {"K": "V"}}                        CodePipeline
+ *     {"K": "V"}
+ */
+void parameter_file_read(struct arena *a, struct source_set *sources, struct str path,
+                         struct parameter_values *out, struct diags *d);
+
+#endif

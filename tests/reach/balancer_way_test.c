@@ -1,0 +1,218 @@
+/*
+ * One hop behind a balancer: which subnet it leaves from, the ACLs it meets, and whose address
+ * the target sees. T29 and T30 of SEMANTICS section 8 among them.
+ */
+#include "tests/reach/balancer_world.h"
+
+static const char THROUGH[] = "internet 0 via 0 :443 v4 tcp 8080-8080 reachable world\n";
+static const char NLB_THROUGH[] = "internet 0 via 0 :80 v4 tcp 80-80 reachable world\n";
+
+static void t29_a_kept_client_address_must_pass_the_targets_rules(void **state)
+{
+    (void)state;
+    struct balancer_world x;
+    nlb_world(&x, GUARD_TRUE);
+    base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "10.0.0.0/16");
+    assert_str(lb_flows(&x), "");
+    base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "8.8.8.8/32");
+    assert_str(lb_flows(&x), "internet 0 via 0 :80 v4 tcp 80-80 reachable narrow\n");
+    base_release(&x.b);
+}
+
+static void t30_without_it_the_target_sees_the_balancer(void **state)
+{
+    (void)state;
+    struct balancer_world x;
+    nlb_world(&x, GUARD_FALSE);
+    uint32_t rule = base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "10.0.0.0/16");
+    assert_str(lb_flows(&x), NLB_THROUGH);
+    struct reach_answer answer = base_solve(&x.b);
+    assert_int_equal(answer.flows[0].openers[0].rule, rule);
+    assert_int_equal(answer.flows[0].front_opener_n, 0);
+    base_release(&x.b);
+}
+
+static void both_answers_count_where_it_is_not_known_whether_the_address_is_kept(void **state)
+{
+    (void)state;
+    struct balancer_world x;
+    nlb_world(&x, GUARD_TRUE);
+    struct guard keeps = guard_is(x.b.space, base_variable(&x.b, "keeps", GUARD_NO_OUTCOME), 1);
+    x.b.w->target_groups.at[x.target_group].preserves = keeps;
+    base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "10.0.0.0/16");
+    struct reach_answer answer = base_solve(&x.b);
+    assert_int_equal(answer.flow_n, 1);
+    assert_true(guard_same(answer.flows[0].when, guard_not(x.b.space, keeps)));
+    base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "0.0.0.0/0");
+    assert_str(lb_flows(&x), NLB_THROUGH);
+    base_release(&x.b);
+}
+
+static void a_rule_that_names_the_balancers_group_matches_kept_addresses_too(void **state)
+{
+    (void)state;
+    struct balancer_world x;
+    nlb_world(&x, GUARD_TRUE);
+    x.lb_group = world_add_group(x.b.w, STR("NlbGroup"), x.b.vpc);
+    world_join(x.b.w, x.lb_interface, GUARD_TRUE, x.lb_group);
+    x.b.w->balancers.at[x.lb].filters = GUARD_TRUE;
+    base_rule_in(&x.b, x.lb_group, PROTOCOL_TCP, (struct ports){80, 80}, "8.0.0.0/8", GUARD_TRUE);
+    lb_send(&x, x.lb_group, PORTS_ALL);
+    lb_refer(&x, x.b.group, x.lb_group, 80);
+    assert_str(lb_flows(&x), "internet 0 via 0 :80 v4 tcp 80-80 reachable broad\n");
+    base_release(&x.b);
+}
+
+/* The front and the hop must be of one subnet: here one has the way in, the other the zone. */
+static void the_hop_leaves_from_the_subnet_that_is_reached(void **state)
+{
+    (void)state;
+    struct balancer_world x;
+    lb_world(&x);
+    lb_add_interface(&x, x.lb, x.private_subnet, GUARD_TRUE);
+    world_join(x.b.w, x.lb_interface + 1, GUARD_TRUE, x.lb_group);
+    x.b.w->balancers.at[x.lb].services.at[0].from = x.private_subnet;
+    assert_str(lb_flows(&x), "");
+    lb_serve(&x, x.lb, GUARD_TRUE, x.b.subnet, x.private_subnet);
+    assert_str(lb_flows(&x), THROUGH);
+    base_release(&x.b);
+}
+
+/* SEMANTICS 1.6: the route table of the target's subnet is not consulted; the ACLs are. */
+static void acls_are_met_where_the_hop_crosses_a_border(void **state)
+{
+    (void)state;
+    static const struct {
+        bool target_side;
+        bool egress;
+        struct ports denied;
+        bool open;
+    } cases[] = {
+        {false, true, {8080, 8080}, false},   /* out of the balancer's subnet */
+        {true, false, {8080, 8080}, false},   /* into the target's */
+        {true, true, {1024, 65535}, false},   /* the reply, out of the target's */
+        {true, true, {2000, 65535}, true},    /* some client port is left */
+        {false, false, {1024, 65535}, false}, /* the reply, into the balancer's */
+        {true, false, {443, 443}, true},      /* the listener's port does not matter behind it */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct balancer_world x;
+        lb_world(&x);
+        base_entry(&x.b, cases[i].target_side ? x.private_acl : x.b.acl, 1, cases[i].egress, false,
+                   PROTOCOL_TCP, cases[i].denied, "10.0.0.0/16");
+        assert_str(lb_flows(&x), cases[i].open ? THROUGH : "");
+        base_release(&x.b);
+    }
+}
+
+static void within_one_subnet_only_a_classic_balancer_meets_the_acl(void **state)
+{
+    (void)state;
+    for (int classic = 0; classic < 2; classic++) {
+        struct balancer_world x;
+        lb_world(&x);
+        base_placement(&x.b)->subnet = x.b.subnet;
+        lb_serve(&x, x.lb, GUARD_TRUE, x.b.subnet, x.b.subnet);
+        base_entry(&x.b, x.b.acl, 1, true, false, PROTOCOL_TCP, (struct ports){8080, 8080},
+                   "10.0.0.0/16");
+        x.b.w->balancers.at[x.lb].kind = classic ? BALANCER_CLASSIC : BALANCER_APPLICATION;
+        assert_str(lb_flows(&x), classic ? "" : THROUGH);
+        x.b.w->acls.at[x.b.acl].entries.n--;
+        assert_str(lb_flows(&x), THROUGH);
+        base_release(&x.b);
+    }
+}
+
+static void protocols_of_listener_and_target_group_must_agree(void **state)
+{
+    (void)state;
+    struct balancer_world x;
+    nlb_world(&x, GUARD_FALSE);
+    base_rule(&x.b, PROTOCOL_ALL, PORTS_ALL, "10.0.0.0/16");
+    struct world_listener *l = &x.b.w->balancers.at[x.lb].listeners.at[0];
+    struct world_target_group *g = &x.b.w->target_groups.at[x.target_group];
+    l->protocol = PROTOCOL_ALL;
+    assert_str(lb_flows(&x), NLB_THROUGH);
+    g->protocol = PROTOCOL_UDP;
+    assert_str(lb_flows(&x), "internet 0 via 0 :80 v4 udp 80-80 reachable world\n");
+    g->protocol = PROTOCOL_ALL;
+    assert_str(lb_flows(&x), "internet 0 via 0 :80 v4 tcp 80-80 reachable world\n"
+                             "internet 0 via 0 :80 v4 udp 80-80 reachable world\n");
+    l->protocol = PROTOCOL_TCP;
+    g->protocol = PROTOCOL_UDP;
+    assert_str(lb_flows(&x), "");
+    base_release(&x.b);
+}
+
+/* SEMANTICS 10.3. */
+static void an_application_balancer_speaks_ipv4_behind_ipv6(void **state)
+{
+    (void)state;
+    struct balancer_world x;
+    lb_world(&x);
+    world_add_cidr(x.b.w, x.b.vpc, GUARD_TRUE, prefix_from("2600:1f00::/56"));
+    base_route(&x.b, "::/0", x.b.gateway, GUARD_TRUE);
+    x.b.w->interfaces.at[x.lb_interface].placements.at[0].has6 = GUARD_TRUE;
+    base_rule_in(&x.b, x.lb_group, PROTOCOL_TCP, (struct ports){443, 443}, "::/0", GUARD_TRUE);
+    assert_str(lb_flows(&x), "internet 0 via 0 :443 v4+v6 tcp 8080-8080 reachable world\n");
+    struct reach_answer answer = base_solve(&x.b);
+    assert_int_equal(answer.flows[0].front_opener_n, 2);
+    base_release(&x.b);
+}
+
+static void a_network_balancer_stays_in_the_family_of_dual_stack_targets(void **state)
+{
+    (void)state;
+    struct balancer_world x;
+    nlb_world(&x, GUARD_FALSE);
+    world_add_cidr(x.b.w, x.b.vpc, GUARD_TRUE, prefix_from("2600:1f00::/56"));
+    base_route(&x.b, "::/0", x.b.gateway, GUARD_TRUE);
+    x.b.w->interfaces.at[x.lb_interface].placements.at[0].has6 = GUARD_TRUE;
+    base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "10.0.0.0/16");
+    /* The target has no IPv6 address: IPv4 behind. */
+    assert_str(lb_flows(&x), "internet 0 via 0 :80 v4+v6 tcp 80-80 reachable world\n");
+    base_placement(&x.b)->has6 = GUARD_TRUE; /* then its rules must admit IPv6 */
+    assert_str(lb_flows(&x), NLB_THROUGH);
+    base_release(&x.b);
+}
+
+/* SEMANTICS 0.7: a rule for a part of the balancer's subnet, and two for all of it. */
+static void a_rule_for_some_addresses_of_the_balancer_is_a_doubt(void **state)
+{
+    (void)state;
+    struct balancer_world x;
+    nlb_world(&x, GUARD_FALSE);
+    base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "10.0.1.0/25");
+    struct reach_answer answer = base_solve(&x.b);
+    assert_int_equal(answer.flow_n, 1);
+    assert_int_equal(answer.flows[0].judgement.verdict, REACH_POSSIBLE);
+    assert_str(guard_variable(x.b.space, answer.flows[0].judgement.witness.at[0].var)->name,
+               "A-ADDR(Nlb)");
+    uint32_t second = base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "10.0.1.128/25");
+    answer = base_solve(&x.b);
+    assert_int_equal(answer.flow_n, 1);
+    assert_int_equal(answer.flows[0].judgement.verdict, REACH_REACHABLE);
+    assert_int_equal(answer.flows[0].opener_n, 2);
+    assert_int_equal(answer.flows[0].openers[1].rule, second);
+    /* The path names one of them. */
+    assert_int_equal(answer.flows[0].path[answer.flows[0].path_n - 3].kind, STEP_GROUP);
+    base_release(&x.b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(t29_a_kept_client_address_must_pass_the_targets_rules),
+        cmocka_unit_test(t30_without_it_the_target_sees_the_balancer),
+        cmocka_unit_test(both_answers_count_where_it_is_not_known_whether_the_address_is_kept),
+        cmocka_unit_test(a_rule_that_names_the_balancers_group_matches_kept_addresses_too),
+        cmocka_unit_test(the_hop_leaves_from_the_subnet_that_is_reached),
+        cmocka_unit_test(acls_are_met_where_the_hop_crosses_a_border),
+        cmocka_unit_test(within_one_subnet_only_a_classic_balancer_meets_the_acl),
+        cmocka_unit_test(protocols_of_listener_and_target_group_must_agree),
+        cmocka_unit_test(an_application_balancer_speaks_ipv4_behind_ipv6),
+        cmocka_unit_test(a_network_balancer_stays_in_the_family_of_dual_stack_targets),
+        cmocka_unit_test(a_rule_for_some_addresses_of_the_balancer_is_a_doubt),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
