@@ -100,7 +100,8 @@ struct reach_flow {
     enum reach_end_to_end end_to_end;
     const uint32_t *confirmed_by; /* indexes of remote owners, ascending; only when confirmed */
     size_t confirmed_n;
-    bool remote_unmodelled; /* a VPN gateway without a connection in the world (1.4) */
+    bool remote_unmodelled; /* a VPN gateway of whose other side the world knows nothing: no
+                               source of its attachment, no route of unknown destination (1.4) */
 };
 
 /* The conjuncts of OPEN, in the order in which blockers are listed. */
@@ -159,8 +160,9 @@ struct reach_answer {
 struct reach;
 struct reach *reach_new(struct arena *a, struct world *w);
 
-/* All flows of all edges of the world. Internet: an interface whose VPC has no gateway at
- * all is listed in unreached, too. */
+/* All flows of all edges of the world. Unreached: of the internet each interface without a
+ * flow; of other edges those in whose VPC the edge is there (a gateway of it is attached, or
+ * routed to; an entrance stands in it). */
 struct reach_answer reach_solve(struct reach *r);
 
 /* Every blocker of a question; n is 0 if it is open under some deployable assignment. */
