@@ -4,7 +4,8 @@
  *     {"schema","from","to","protocol","portBegin","portEnd","verdict",
  *      "ways":[{"edge","edgeComponent","sender","interface","families","protocol","portBegin",
  *               "portEnd","verdict","confidence","exposure","witness","facts",
- *               "path":[{"componentId","componentType","implicit","message","file","line","column"}],
+ *               "path":[{"componentId","componentType","implicit","message",
+ *                        "file","line","column"}],
  *               "back":[…]}],
  *      "blocked":[{"sender","interface","blockers":[{"conjunct","componentId","componentType",
  *               "message","code","change","alone","joint","file","line","column"}]}]}

@@ -28,7 +28,7 @@ enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
     X(DIAG_DUPLICATE_KEY, "CFNR903", DIAG_ERROR, "duplicate-key",                                  \
       "A map has the same key twice; CloudFormation rejects it.")                                  \
     X(DIAG_LIMIT, "CFNR904", DIAG_ERROR, "limit", "A limit of the reader was reached.")            \
-    X(DIAG_NOT_TEMPLATE, "CFNR905", DIAG_ERROR, "no-template",                                  \
+    X(DIAG_NOT_TEMPLATE, "CFNR905", DIAG_ERROR, "no-template",                                     \
       "A file named by hand is not a CloudFormation template.")                                    \
     X(DIAG_UNDEFINED, "CFNR910", DIAG_ERROR, "undefined-reference",                                \
       "A reference names nothing that the template defines.")                                      \

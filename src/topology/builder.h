@@ -148,16 +148,16 @@ struct builder {
     VEC(struct vpc_site) vpcs; /* these: parallel to the world's arrays */
     VEC(struct subnet_site) subnets;
     VEC(struct group_site) groups;
-    struct map outside;      /* "kind text" -> index + 1 of an element outside the templates */
-    struct map group_names;  /* GroupName -> struct slot */
-    struct map launch_names; /* LaunchTemplateName -> struct slot */
+    struct map outside;       /* "kind text" -> index + 1 of an element outside the templates */
+    struct map group_names;   /* GroupName -> struct slot */
+    struct map launch_names;  /* LaunchTemplateName -> struct slot */
     struct map subnet_groups; /* type and name of a group of subnets -> struct slot */
-    struct map choices;      /* text of an unknown -> its yes/no variable */
-    struct map subjects;     /* "A-NACL(S)" -> is it a yes/no fact or a choice */
-    struct map said;         /* notes that are said once */
-    size_t records;          /* rules, routes and ACL entries so far (builder_room) */
-    size_t steps;            /* of combining alternatives so far (builder_step) */
-    uint32_t default_vpc;    /* WORLD_NONE until needed */
+    struct map choices;       /* text of an unknown -> its yes/no variable */
+    struct map subjects;      /* "A-NACL(S)" -> is it a yes/no fact or a choice */
+    struct map said;          /* notes that are said once */
+    size_t records;           /* rules, routes and ACL entries so far (builder_room) */
+    size_t steps;             /* of combining alternatives so far (builder_step) */
+    uint32_t default_vpc;     /* WORLD_NONE until needed */
     uint32_t default_subnet;
     struct balancing *balancing; /* balancer.h */
 };

@@ -34,8 +34,8 @@ struct cfn_value plan_property(struct builder *b, const struct plan *p, const ch
 struct launcher {
     const struct slot *slot;
     uint32_t owner;
-    struct str name;           /* before "/NetworkInterfaces/0" */
-    const struct hits *places; /* disjoint; NULL: as SubnetId says */
+    struct str name;             /* before "/NetworkInterfaces/0" */
+    const struct hits *places;   /* disjoint; NULL: as SubnetId says */
     const struct hits *fallback; /* groups where none are given; NULL: the default one of the VPC */
     uint32_t *primary; /* not NULL: primary interfaces of all plans of one launcher are one; its
                           index, WORLD_NONE at first. Their guards must be disjoint */

@@ -43,7 +43,8 @@ static bool is_identity(struct str attribute)
         "ListenerArn",
         "TransitGatewayRouteTableId",
         "AttachmentId",
-        "CarrierGatewayId", "ServiceId",
+        "CarrierGatewayId",
+        "ServiceId",
     };
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
         if (str_is(attribute, NAMES[i])) {

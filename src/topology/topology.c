@@ -104,8 +104,9 @@ static void init(struct builder *b, struct cfn_unit *u)
     b->t->world = b->world;
     b->default_vpc = WORLD_NONE;
     b->default_subnet = WORLD_NONE;
-    struct map *maps[] = {&b->families,     &b->by_resource, &b->outside,  &b->group_names,
-                          &b->launch_names, &b->choices,     &b->subjects, &b->said, &b->subnet_groups};
+    struct map *maps[] = {&b->families,    &b->by_resource,  &b->outside,
+                          &b->group_names, &b->launch_names, &b->choices,
+                          &b->subjects,    &b->said,         &b->subnet_groups};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
         map_init(maps[i], u->arena);
     }

@@ -4,7 +4,7 @@
 
 static struct built *box(const char *properties)
 {
-    char text[1024];
+    static char text[1024]; /* the spans of what is built point into it */
     snprintf(text, sizeof text,
              "Parameters: {Blueprint: {Type: String}}\n"
              "Resources:\n"
