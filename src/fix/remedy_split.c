@@ -128,8 +128,8 @@ static struct str title(struct arena *a, const struct site *site, const struct p
 static void propose(struct candidates *c)
 {
     const struct site *site = c->site;
-    int64_t from;
-    int64_t to;
+    int64_t from = -1;
+    int64_t to = -1;
     bool written = protocol_has_ports(site->rule->protocol) &&
                    job_number(doc_get(site->item, "FromPort"), &from) &&
                    job_number(doc_get(site->item, "ToPort"), &to) &&

@@ -371,8 +371,12 @@ static void add_acls(struct blocking *b, enum inside_part part)
     uint32_t from = first_subnet(b->x, b->x->from);
     uint32_t to = first_subnet(b->x, b->x->to);
     bool back = part == INSIDE_ACL_BACK;
-    if (from == WORLD_NONE || to == WORLD_NONE ||
-        !(add_acl(b, part, from, to, !back) | add_acl(b, part, to, from, back))) {
+    bool added = false;
+    if (from != WORLD_NONE && to != WORLD_NONE) {
+        added = add_acl(b, part, from, to, !back);
+        added = add_acl(b, part, to, from, back) || added;
+    }
+    if (!added) {
         add(b, part, WORLD_NONE, WORLD_NONE);
     }
 }

@@ -108,6 +108,17 @@ static inline const struct fix *fixing_find(struct fix_list list, const char *id
     return NULL;
 }
 
+/* The same where it has to be there. */
+static inline const struct fix *fixing_need(struct fix_list list, const char *id)
+{
+    static const struct fix NONE;
+    const struct fix *fix = fixing_find(list, id);
+    if (fix == NULL) {
+        fail_msg("no fix %s", id);
+    }
+    return fix != NULL ? fix : &NONE;
+}
+
 static inline struct str fixing_bytes(struct fixing *f, const struct fix *fix)
 {
     struct buf b;
@@ -124,11 +135,7 @@ static inline void fixing_check(const char *text, const char *id, enum fix_safet
                                 const char *with, const char *without)
 {
     struct fixing *f = fixing_of(text);
-    const struct fix *fix = fixing_find(fixing_list(f), id);
-    if (fix == NULL) {
-        fail_msg("no fix %s", id);
-        return;
-    }
+    const struct fix *fix = fixing_need(fixing_list(f), id);
     assert_int_equal(fix->safety, safety);
     struct str after = fixing_bytes(f, fix);
     if (with != NULL && str_find(after, str_from(with), 0) == STR_NPOS) {

@@ -46,8 +46,7 @@ static void entries_for_two_protocols_have_two_numbers(void **state UNUSED)
     for (size_t i = 0; i < f->analysis->findings->all.n; i++) {
         if (str_is(str_from(f->analysis->findings->all.at[i].rule->id), "CFNR105")) {
             struct fix_list list = fix_find_one(&f->arena, f->analysis, i, 7, &f->options);
-            const struct fix *fix = fixing_find(list, "R6-7");
-            assert_non_null(fix);
+            const struct fix *fix = fixing_need(list, "R6-7");
             struct str after = fixing_bytes(f, fix);
             assert_true(str_find(after, STR("RuleNumber: 90\n      Protocol: 6\n"), 0) != STR_NPOS);
             assert_true(

@@ -9,8 +9,7 @@ static void the_subnet_gives_no_address_any_more(void **state UNUSED)
 static void what_another_port_loses_is_listed(void **state UNUSED)
 {
     struct fixing *f = fixing_of(NETWORK RULE(3306, 3306, WORLD) RULE(443, 443, WORLD));
-    const struct fix *fix = fixing_find(fixing_list(f), "R5-1");
-    assert_non_null(fix);
+    const struct fix *fix = fixing_need(fixing_list(f), "R5-1");
     assert_int_equal(fix->collateral_n, 1);
     assert_str(fix->collateral[0], "tcp/443 of 'Web' from the internet");
     fixing_free(f);

@@ -7,8 +7,7 @@ static void advice_has_words_and_no_edits(void **state UNUSED)
     } rows[] = {{NETWORK RULE(22, 22, WORLD), "R8-1"}, {NETWORK RULE(80, 80, WORLD), "R9-1"}};
     for (size_t i = 0; i < 2; i++) {
         struct fixing *f = fixing_of(rows[i].text);
-        const struct fix *fix = fixing_find(fixing_list(f), rows[i].id);
-        assert_non_null(fix);
+        const struct fix *fix = fixing_need(fixing_list(f), rows[i].id);
         assert_int_equal(fix->safety, FIX_ADVICE);
         assert_int_equal(fix->edit_n, 0);
         assert_true(str_ends(fix->title, STR(".")));

@@ -14,8 +14,7 @@ static void behind_another_port_there_may_be_somebody(void **state UNUSED)
 static void what_else_the_rule_admits_is_listed(void **state UNUSED)
 {
     struct fixing *f = fixing_of(NETWORK RULE(20, 23, WORLD));
-    const struct fix *fix = fixing_find(fixing_list(f), "R1-1");
-    assert_non_null(fix);
+    const struct fix *fix = fixing_need(fixing_list(f), "R1-1");
     assert_int_equal(fix->safety, FIX_UNSAFE); /* FTP is the finding; 20, 22 and 23 close, too */
     assert_int_equal(fix->collateral_n, 2);
     assert_str(fix->collateral[0], "tcp/20 of 'Web' from the internet");

@@ -10,7 +10,11 @@
     "        ClientSubnets: [!Ref Subnet, !Ref Side]\n"                                            \
     "        SecurityGroups: [!Ref Group]\n" access
 #define ACCESS(type) "        ConnectivityInfo: {PublicAccess: {Type: " type "}}\n"
-#define INSIDE       "tcp 9092-9092 true\ntcp 9094-9094 true\ntcp 9096-9096 true\ntcp 9098-9098 true\n"
+#define INSIDE                                                                                     \
+    "tcp 9092-9092 true\n"                                                                         \
+    "tcp 9094-9094 true\n"                                                                         \
+    "tcp 9096-9096 true\n"                                                                         \
+    "tcp 9098-9098 true\n"
 
 static void kafka_has_a_broker_in_every_subnet(void **state)
 {

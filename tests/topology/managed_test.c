@@ -5,8 +5,11 @@
     "  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc}}\n"                               \
     "  B: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc}}\n"
 #define PLACE(properties) "  Place: {Type: AWS::RDS::DBSubnetGroup, Properties: {" properties "}}\n"
-#define DB(properties)    "  Db:\n    Type: AWS::RDS::DBInstance\n    Properties: {" properties "}\n"
-#define NAME              "Db/NetworkInterfaces/0"
+#define DB(properties)                                                                             \
+    "  Db:\n"                                                                                      \
+    "    Type: AWS::RDS::DBInstance\n"                                                             \
+    "    Properties: {" properties "}\n"
+#define NAME "Db/NetworkInterfaces/0"
 
 static void a_group_of_subnets_is_found_by_reference_and_by_name(void **state)
 {
