@@ -188,6 +188,7 @@ test-all: all unit golden libreach $(O)/to_json
 	@tests/e2e/inspector $(O)/cfnreach
 	@tests/e2e/workshop $(O)/cfnreach
 	@tests/e2e/path $(O)/cfnreach
+	@tests/e2e/fixes $(O)/cfnreach
 	@tests/e2e/twins $(O)/cfnreach
 	@tests/e2e/corpus $(O)/cfnreach
 
