@@ -151,7 +151,10 @@ static struct sarif_region context_of(struct source *src, const struct sarif_reg
     bool same = context.start_line == region->start_line && context.end_line == region->end_line &&
                 context.start_column == region->start_column &&
                 context.end_column == region->end_column;
-    return same ? (struct sarif_region){0} : context;
+    if (same) {
+        return (struct sarif_region){0};
+    }
+    return context;
 }
 
 static struct sarif_location location_of(const struct sarif_view *v, struct span span,

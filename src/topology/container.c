@@ -70,8 +70,8 @@ static struct publicity read_public(struct builder *b, const struct cfn_resource
 
 static void register_item(struct builder *b, const struct slot *s, const struct cfn_term *item)
 {
-    struct cfn_value with[] = {cfn_get_term(item, "TargetGroupArn"),
-                               cfn_get_term(item, "LoadBalancerName")};
+    const struct cfn_value with[] = {cfn_get_term(item, "TargetGroupArn"),
+                                     cfn_get_term(item, "LoadBalancerName")};
     struct cfn_value port = cfn_get_term(item, "ContainerPort");
     struct registration r = {.owner = s->elements.at[0].index, .by = s->resource};
     struct guard given = both(b, item->when, plan_given(b, port));
