@@ -262,7 +262,8 @@ static const struct rule *judge_piece(struct checker *c, const struct share *s,
                             .verdict = s->judgement.verdict,
                             .doubts_rule = doubts(c, s),
                             .one_address = s->one_address,
-                            .exposure = s->exposure};
+                            .exposure = s->exposure,
+                            .answers = c->world->interfaces.at[s->flow->interface].answers};
     const struct rule *rule = rule_of(c->settings, p, as.edge);
     if (rule == NULL) {
         return NULL;

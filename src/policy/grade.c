@@ -60,5 +60,6 @@ enum severity grade(const struct settings *s, const struct rule *r, const struct
         severity = grade_lowered(severity, DOUBT_LEVELS);
     }
     severity = grade_capped(s, severity, c->edge, c->exposure);
-    return c->one_address ? grade_lowered(severity, SEVERITY_HIGH) : severity;
+    bool harmless = c->one_address || c->answers != ANSWERS_ANYBODY; /* SEMANTICS 2.9 */
+    return harmless ? grade_lowered(severity, SEVERITY_HIGH) : severity;
 }

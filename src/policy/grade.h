@@ -16,6 +16,7 @@ struct grade_case {
     bool doubts_rule;
     bool one_address;       /* operator-supplied: only a candidate of one address gets in */
     enum exposure exposure; /* of what the opening rule lets in */
+    enum world_answer answers;
 };
 
 /* The table's value for the ports of a piece; the highest of a range; OFF where every service

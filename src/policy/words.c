@@ -221,6 +221,25 @@ static struct str choices_of(struct checker *c, const struct finding *f)
     return str_format(c->arena, " This holds if %.*s.", STR_ARG(all));
 }
 
+/* Where nobody unknown gets an answer, at any endpoint. */
+static struct str answer_text(const struct checker *c, const struct finding *f)
+{
+    static const char *const TEXT[] = {
+        [ANSWERS_ANYBODY] = "",
+        [ANSWERS_IDENTIFIED] = " Every caller is asked for an identity of AWS first.",
+        [ANSWERS_NOBODY] = " Nothing is known to listen there.",
+    };
+    enum world_answer all = ANSWERS_ANYBODY;
+    for (size_t i = 0; i < f->endpoints.n; i++) {
+        enum world_answer a = c->world->interfaces.at[f->endpoints.at[i].flow->interface].answers;
+        if (i > 0 && a != all) {
+            return STR("");
+        }
+        all = a;
+    }
+    return str_from(TEXT[all]);
+}
+
 static struct str exposure_text(const struct finding *f)
 {
     switch (f->exposure) {
@@ -245,8 +264,9 @@ void words_draft(struct checker *c, struct draft *d)
         struct str reason = reason_of(c, d);
         struct str choices = choices_of(c, f);
         struct str exposure = exposure_text(f);
-        f->message = str_format(c->arena, "%.*s %.*s%.*s%.*s", STR_ARG(title), STR_ARG(reason),
-                                STR_ARG(choices), STR_ARG(exposure));
+        struct str answers = answer_text(c, f);
+        f->message = str_format(c->arena, "%.*s %.*s%.*s%.*s%.*s", STR_ARG(title), STR_ARG(reason),
+                                STR_ARG(choices), STR_ARG(exposure), STR_ARG(answers));
     }
     f->settle = settle_of(c, d);
     f->advice = advice_of(c, d);

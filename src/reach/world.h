@@ -241,6 +241,14 @@ struct world_listening {
     struct ports ports;
 };
 
+/* Who gets an answer from what listens. Where nobody unknown does, a way in is worth knowing and
+ * no more (SEMANTICS 2.9). */
+enum world_answer {
+    ANSWERS_ANYBODY,
+    ANSWERS_IDENTIFIED, /* every caller is asked for an identity of AWS first: an EKS API */
+    ANSWERS_NOBODY      /* nothing listens, though its groups may admit: a replication instance */
+};
+
 struct world_interface {
     uint32_t id;
     struct str name;   /* "PoCServerAZ2/NetworkInterfaces/0" */
@@ -251,6 +259,7 @@ struct world_interface {
     VEC(struct world_membership) groups;
     VEC(struct world_listening) listens; /* empty: anything may listen (an instance); else only
                                             these ports can be reached (a database) */
+    enum world_answer answers;           /* whatever the ports */
     struct guard open; /* where groups do not filter it at all (no group, public broker) */
     uint32_t balancer; /* its own interfaces: index; WORLD_NONE. They have no flows of their own
                           while one of the balancer's targets is known (SEMANTICS 5.4, 10.4) */

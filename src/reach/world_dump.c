@@ -302,6 +302,10 @@ static void dump_interfaces(const struct world *w, struct buf *out)
             add_protocol(out, n->listens.at[k].protocol, n->listens.at[k].ports);
             end(w, out, n->listens.at[k].when);
         }
+        if (n->answers != ANSWERS_ANYBODY) {
+            buf_addf(out, "  answers %s\n",
+                     n->answers == ANSWERS_NOBODY ? "nobody" : "the identified");
+        }
     }
 }
 

@@ -184,8 +184,8 @@ void database_workgroup_place(struct builder *b, struct slot *s)
     make(b, &d);
 }
 
-/* A replication instance opens connections and takes none: no port can be reached, whatever its
- * groups admit. */
+/* A replication instance opens connections and takes none. What its groups admit gets as far as
+ * its interface, which is worth knowing and no more. */
 void database_replication_place(struct builder *b, struct slot *s)
 {
     const struct cfn_resource *r = s->resource;
@@ -207,12 +207,6 @@ void database_replication_place(struct builder *b, struct slot *s)
         .has6 = managed_is(b, cfn_property(r, "NetworkType"), "DUAL"),
     };
     managed_any(b, &m.places, builder_resource_name(b, r));
-    managed_listen_close(b, managed_make(b, &m));
-    if (!guard_is_false(both(b, m.is_public, b->world->family))) {
-        managed_note(b, r, NULL,
-                     str_format(b->arena,
-                                "The replication instance '%.*s' may have a public address; it "
-                                "listens on no port, so nothing of it is in the result.",
-                                STR_ARG(r->id)));
-    }
+    uint32_t interface = managed_make(b, &m);
+    b->world->interfaces.at[interface].answers = ANSWERS_NOBODY;
 }

@@ -86,6 +86,7 @@ static void open_endpoint(struct builder *b, const struct slot *s, struct guard 
         aside_origin(b, r, doc_get(r->properties, "ResourcesVpcConfig"), "EndpointPublicAccess"));
     uint32_t interface = aside_make(b, s, "Endpoint", when, rule.group, WORLD_NONE);
     managed_listen(b, interface, when, PROTOCOL_TCP, port_one(443));
+    b->world->interfaces.at[interface].answers = ANSWERS_IDENTIFIED;
 }
 
 void kubernetes_cluster_place(struct builder *b, struct slot *s)
@@ -114,6 +115,7 @@ void kubernetes_cluster_place(struct builder *b, struct slot *s)
     for (uint32_t i = first; i < b->world->interfaces.n; i++) {
         managed_listen(b, i, either(b, inside.yes, inside.unknown), PROTOCOL_TCP, port_one(443));
         managed_listen_close(b, i);
+        b->world->interfaces.at[i].answers = ANSWERS_IDENTIFIED;
     }
 }
 

@@ -78,11 +78,28 @@ static void a_secret_source_is_not_printed(void **state)
     outcome_close(&o);
 }
 
+static void a_message_says_where_nobody_unknown_gets_an_answer(void **state)
+{
+    (void)state; /* SEMANTICS 2.9 */
+    struct outcome o;
+    outcome_text(&o, "default",
+                 STR("Resources:\n"
+                     "  K:\n"
+                     "    Type: AWS::EKS::Cluster\n"
+                     "    Properties: {ResourcesVpcConfig: {SubnetIds: [subnet-1]}}\n"));
+    const struct finding *f = the_finding(&o, "CFNR106");
+    assert_int_equal(f->severity, SEVERITY_INFORMATIONAL);
+    assert_true(has(f->message, " Every caller is asked for an identity of AWS first."));
+    check_form(f);
+    outcome_close(&o);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_text_is_a_sentence),
         cmocka_unit_test(a_secret_source_is_not_printed),
+        cmocka_unit_test(a_message_says_where_nobody_unknown_gets_an_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

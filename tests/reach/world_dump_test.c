@@ -108,6 +108,7 @@ static void private_edges_and_balancers_are_lines_too(void **state)
     uint32_t n = world_add_interface(w, STR("N"), o);                    /* 8 */
     uint32_t lb = world_add_balancer(w, STR("Lb"), BALANCER_NETWORK, o); /* 9 */
     w->interfaces.at[n].balancer = lb;
+    w->interfaces.at[n].answers = ANSWERS_IDENTIFIED;
     *VEC_ADD(&a, &w->interfaces.at[n].listens) =
         (struct world_listening){.when = GUARD_TRUE, .protocol = PROTOCOL_TCP, .ports = {80, 80}};
     *VEC_ADD(&a, &w->balancers.at[lb].interfaces) = n;
@@ -155,6 +156,7 @@ static void private_edges_and_balancers_are_lines_too(void **state)
                "owner #7 O T\n"
                "interface #8 N number=0 owner=O balancer=Lb\n"
                "  listens tcp 80-80\n"
+               "  answers the identified\n"
                "balancer #9 Lb network owner=O interface=N\n"
                "  listener #11 Li tcp 80-80\n"
                "    forward #12 to=Tg from 8.0.0.0/8 \n"

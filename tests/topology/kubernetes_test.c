@@ -57,6 +57,19 @@ static void inside_it_answers_with_private_access_only(void **state)
     built_free(b);
 }
 
+static void the_api_asks_every_caller_for_an_identity(void **state)
+{
+    (void)state; /* 2.9: informational */
+    struct built *b =
+        built_of("Resources:\n" NETWORK CLUSTER(", EndpointPrivateAccess: true") NODES(""));
+    for (size_t i = 0; i < b->w->interfaces.n; i++) {
+        const struct world_interface *n = &b->w->interfaces.at[i];
+        bool node = str_starts(n->name, STR("Nodes"));
+        assert_int_equal(n->answers, node ? ANSWERS_ANYBODY : ANSWERS_IDENTIFIED);
+    }
+    built_free(b);
+}
+
 static void a_node_carries_the_group_of_its_cluster(void **state)
 {
     (void)state;
@@ -163,6 +176,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_may_use_the_public_endpoint),
         cmocka_unit_test(inside_it_answers_with_private_access_only),
+        cmocka_unit_test(the_api_asks_every_caller_for_an_identity),
         cmocka_unit_test(a_node_carries_the_group_of_its_cluster),
         cmocka_unit_test(its_attribute_names_that_group),
         cmocka_unit_test(remote_access_is_a_group_of_its_own),
