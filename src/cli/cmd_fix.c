@@ -118,15 +118,15 @@ const struct analysis *cmd_fix_one(struct cli_options *o, bool *ids_seen,
     struct fix_wish wish = {.unsafe = o->unsafe,
                             .gate = o->gate,
                             .only = o->only.at,
-                            .only_n = o->only.n,
-                            .only_seen = ids_seen};
+                            .only_n = o->only.n};
+    wish.only_seen = ids_seen;
     say_faults(o, analysis);
     struct fixed *fixed = fix_apply(a, analysis, &fix_options, &wish);
     say_steps(o, a, fixed, analysis->source);
     if (fixed->edit_n == 0) {
         return analysis;
     }
-    if (!o->write) {
+    if (o->fix_mode == FIX_DIFF) {
         udiff_write(analysis->source, fixed->edits, fixed->edit_n, out);
         return fixed->analysis;
     }

@@ -156,7 +156,8 @@ static int write_answers(struct cli_options *o, const struct path_view *view,
         if (str_is(str_from(o->outputs.at[i].format->name), "json")) {
             path_json_write(view, sources, &out);
         } else {
-            path_text_write(view, sources, file.n == 0 && surroundings_color(o->color), &out);
+            path_text_write(view, sources,
+                            file.n == 0 && surroundings_color((enum cli_color)o->color), &out);
         }
         status = put(o, file, buf_str(&out)) == STATUS_CLEAN ? status : STATUS_ERROR;
         buf_release(&out);
@@ -234,9 +235,10 @@ int run_path(struct cli_options *o)
         return STATUS_ERROR;
     }
     incomplete |= undeclared(o) != STATUS_CLEAN;
+    static const int protocols[] = {PROTOCOL_ALL, PROTOCOL_TCP, PROTOCOL_UDP};
     struct path_question q = {.from = o->from,
                               .to = o->to,
-                              .protocol = o->protocol == 0 ? PROTOCOL_ALL : o->protocol,
+                              .protocol = protocols[o->protocol],
                               .ports = o->port_given ? o->port : PORTS_ALL};
     if (!resolve(o, n, &q)) {
         return STATUS_ERROR;

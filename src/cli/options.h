@@ -22,10 +22,19 @@ enum cli_command {
 };
 
 enum cli_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+enum cli_suppressed { SUPPRESSED_INCLUDE, SUPPRESSED_OMIT };
+enum cli_fix_mode { FIX_DIFF, FIX_WRITE };
+enum cli_protocol { CLI_ANY_PROTOCOL, CLI_TCP, CLI_UDP };
 enum cli_dump { DUMP_NOTHING, DUMP_DOC, DUMP_CFN, DUMP_WORLD, DUMP_FLOWS };
 
 /* The gate: a finding of this severity or above gives status 1. */
 enum { GATE_NEVER = SEVERITY_HIGH + 1 };
+
+struct cli_texts {
+    struct str *at;
+    size_t n;
+    size_t cap;
+};
 
 struct cli_output {
     const struct report_format *format;
@@ -35,32 +44,32 @@ struct cli_output {
 struct cli_options {
     struct arena *arena;
     enum cli_command command;
-    VEC(struct str) paths; /* what is left: files, folders, "-", a rule id */
+    struct cli_texts paths; /* what is left: files, folders, "-", a rule id */
     VEC(struct cli_output) outputs;
     VEC(struct cfn_given) given;
-    VEC(struct str) parameter_files;
+    struct cli_texts parameter_files;
     struct str region;
     struct str policy;
     struct str today;
     struct str root;
     struct str event_time;
     struct str stdin_filename;
-    unsigned gate;
-    enum cli_color color;
-    enum cli_dump dump;
+    unsigned gate;             /* enum severity, or GATE_NEVER */
+    unsigned color;            /* enum cli_color */
+    unsigned dump;             /* enum cli_dump */
+    unsigned sarif_suppressed; /* enum cli_suppressed */
     bool quiet;
     bool verbose;
     bool skip_non_templates;
-    bool omit_suppressed;
-    bool no_fixes;           /* lint: do not look for fixes */
-    bool write;              /* fix: edit in place; else a diff */
-    bool unsafe;             /* fix: unsafe ones, too */
-    VEC(struct str) only;    /* fix: ids */
-    VEC(struct str) targets; /* "Key=Value": findings about resources with one of these tags */
+    bool no_fixes;            /* lint: do not look for fixes */
+    unsigned fix_mode;        /* enum cli_fix_mode */
+    bool unsafe;              /* fix: unsafe ones, too */
+    struct cli_texts only;    /* fix: ids */
+    struct cli_texts targets; /* "Key=Value": findings about resources with one of these tags */
     bool sns;
     struct str from;   /* path */
     struct str to;     /* path */
-    int protocol;      /* path: 0: tcp or udp */
+    unsigned protocol; /* path: enum cli_protocol */
     struct ports port; /* path: with port_given */
     bool port_given;
     bool help;
@@ -73,7 +82,11 @@ struct cli_option {
     unsigned commands; /* union of enum cli_command */
     const char *text;  /* one line for --help */
     /* Takes the value; false after it has written a message of one line to `why`. */
-    bool (*take)(struct cli_options *o, struct str value, struct buf *why);
+    bool (*take)(struct cli_options *o, const struct cli_option *row, struct str value,
+                 struct buf *why);
+    size_t field;             /* offset in struct cli_options, for the general ones */
+    const char *const *words; /* take_word: up to a NULL */
+    unsigned first;           /* take_word: what the first word stands for; take_this: the value */
 };
 
 struct cli_command_row {

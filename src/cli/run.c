@@ -75,7 +75,7 @@ static void count(struct run *run, const struct analysis *a)
 
 static void dump(struct run *run, const struct analysis *a)
 {
-    switch (run->o->dump) {
+    switch ((enum cli_dump)run->o->dump) {
     case DUMP_DOC:
         doc_dump(a->doc, &run->dump);
         break;
@@ -195,10 +195,10 @@ static struct report_options report_options(const struct run *run)
                    : str_format(run->arena, "%.*s/%.*s", STR_ARG(cwd), STR_ARG(o->root));
     }
     return (struct report_options){
-        .color = surroundings_color(o->color),
+        .color = surroundings_color((enum cli_color)o->color),
         .quiet = o->quiet,
         .verbose = o->verbose,
-        .omit_suppressed = o->omit_suppressed,
+        .omit_suppressed = o->sarif_suppressed == SUPPRESSED_OMIT,
         .region = o->region.n ? o->region : STR("unknown"),
         .event_time = o->event_time.n ? o->event_time : STR("1970-01-01T00:00:00Z"),
         .sns = o->sns,

@@ -28,6 +28,9 @@ static bool remove_between(struct edits *e, uint32_t begin, uint32_t end,
 {
     struct str bytes = e->doc->source->bytes;
     bool comments = !e->style->is_json;
+    if (next == NULL && before == NULL) {
+        BUG("a thing between brackets without a neighbour");
+    }
     if (next == NULL) { /* the last one: the comma before it goes */
         uint32_t comma = style_skip(bytes, before->span.end, comments);
         bool comment = str_find_byte(str_sub(bytes, before->span.end, begin), '#', 0) != STR_NPOS;

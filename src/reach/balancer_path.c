@@ -146,9 +146,9 @@ void balancer_path(struct reach *r, const struct way *way, const uint32_t *outco
                    struct balancer_row *row)
 {
     struct stepper s = {.r = r, .outcome = outcome, .row = row};
-    const struct way *ways[3] = {0};
-    size_t n = 0;
-    for (const struct way *w = way; w; w = w->before) {
+    const struct way *ways[3] = {way};
+    size_t n = 1;
+    for (const struct way *w = way->before; w; w = w->before) {
         n++;
     }
     size_t i = n;

@@ -46,7 +46,7 @@ static void open_desk(struct desk *d, const char *contents)
                                       .command = COMMAND_FIX,
                                       .gate = SEVERITY_MEDIUM,
                                       .quiet = true,
-                                      .write = true};
+                                      .fix_mode = FIX_WRITE};
     buf_init(&d->out);
 }
 
@@ -91,7 +91,7 @@ static void a_diff_leaves_the_file_alone(void **state UNUSED)
 {
     struct desk d;
     open_desk(&d, OPEN TELNET);
-    d.options.write = false;
+    d.options.fix_mode = FIX_DIFF;
     assert_int_equal(run(&d, OPEN TELNET), 0);
     assert_file(&d, OPEN TELNET);
     assert_true(str_starts(buf_str(&d.out), STR("--- a/tmp/")));

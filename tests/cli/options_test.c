@@ -84,7 +84,7 @@ static void a_wrong_call_says_what_is_wrong(void **state)
         {"lint --today 2026-1-1 a", "--today: '2026-1-1' is not a date like 2026-01-31"},
         {"flows --policy default a", "option '--policy' does not belong to this command"},
         {"lint --fail-on error a",
-         "--fail-on: 'error' is not one of high, medium, low, informational, never"},
+         "--fail-on: 'error' is not one of informational, low, medium, high, never"},
         {"lint --region= a", "--region: the value is empty"},
     };
     struct arena a = {0};

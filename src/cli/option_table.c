@@ -1,0 +1,89 @@
+/*
+ * The tables of commands and options: one row each. The parser, --help and the tests that
+ * compare them with the README read these.
+ */
+#include <stddef.h>
+
+#include "cli/option_take.h"
+
+enum { REPORTING = COMMAND_LINT | COMMAND_FLOWS, ANALYSING = REPORTING | COMMAND_FIX };
+
+/* Where an option puts its value. */
+#define AT(name) offsetof(struct cli_options, name)
+
+static const char *const gate_words[] = {"informational", "low", "medium", "high", "never", NULL};
+static const char *const suppressed_words[] = {"include", "omit", NULL};
+static const char *const dump_words[] = {"doc", "cfn", "world", "flows", NULL};
+static const char *const color_words[] = {"auto", "always", "never", NULL};
+static const char *const protocol_words[] = {"tcp", "udp", NULL};
+
+const struct cli_option cli_option_table[] = {
+    {"format", 'f', "FORMAT[=FILE]", REPORTING | COMMAND_PATH,
+     "how to report, and where; repeatable", .take = take_format},
+    {"policy", 0, "NAME|FILE", COMMAND_LINT | COMMAND_FIX, "default, inspector, or a policy file",
+     .take = take_text, .field = AT(policy)},
+    {"target-tag", 0, "KEY=VALUE", COMMAND_LINT | COMMAND_FIX,
+     "only findings of resources so tagged; repeatable", .take = take_pair, .field = AT(targets)},
+    {"fail-on", 0, "SEVERITY", COMMAND_LINT | COMMAND_FIX,
+     "exit 1 from this severity on (medium); never", .take = take_word, .field = AT(gate),
+     .words = gate_words, .first = SEVERITY_INFORMATIONAL},
+    {"parameters", 'p', "NAME=VALUE", ANALYSING | COMMAND_PATH,
+     "value of a template parameter; repeatable", .take = take_parameter},
+    {"parameter-file", 0, "FILE", ANALYSING, "JSON or YAML file of values; repeatable",
+     .take = take_list, .field = AT(parameter_files)},
+    {"region", 0, "REGION", ANALYSING | COMMAND_PATH, "value of AWS::Region; otherwise left open",
+     .take = take_text, .field = AT(region)},
+    {"stdin-filename", 0, "PATH", ANALYSING | COMMAND_PATH,
+     "what to call standard input in messages", .take = take_text, .field = AT(stdin_filename)},
+    {"skip-non-templates", 0, NULL, ANALYSING, "skip named files that are no templates",
+     .take = take_switch, .field = AT(skip_non_templates)},
+    {"root", 0, "FOLDER", REPORTING, "what SARIF paths are relative to (.git's folder)",
+     .take = take_text, .field = AT(root)},
+    {"sarif-suppressed", 0, "include|omit", COMMAND_LINT, "suppressed findings in SARIF",
+     .take = take_word, .field = AT(sarif_suppressed), .words = suppressed_words},
+    {"today", 0, "YYYY-MM-DD", COMMAND_LINT | COMMAND_FIX, "date for the `until` of suppressions",
+     .take = take_today},
+    {"event-time", 0, "TIME", COMMAND_LINT, "time in Inspector events (the epoch)",
+     .take = take_event_time},
+    {"sns", 0, NULL, COMMAND_LINT, "inspector-classic: as notification messages",
+     .take = take_switch, .field = AT(sns)},
+    {"dump", 0, "STAGE", REPORTING, "print a stage instead: doc, cfn, world, flows",
+     .take = take_word, .field = AT(dump), .words = dump_words, .first = DUMP_DOC},
+    {"color", 0, "WHEN", REPORTING | COMMAND_PATH, "auto (default), always, never",
+     .take = take_word, .field = AT(color), .words = color_words},
+    {"quiet", 'q', NULL, ANALYSING, "nothing but findings and errors", .take = take_switch,
+     .field = AT(quiet)},
+    {"verbose", 'v', NULL, ANALYSING, "also notes, and what was skipped", .take = take_switch,
+     .field = AT(verbose)},
+    {"no-fixes", 0, NULL, COMMAND_LINT, "do not look for fixes", .take = take_switch,
+     .field = AT(no_fixes)},
+    {"diff", 0, NULL, COMMAND_FIX, "print a unified diff (default)", .take = take_this,
+     .field = AT(fix_mode), .first = FIX_DIFF},
+    {"write", 0, NULL, COMMAND_FIX, "edit the files in place", .take = take_this,
+     .field = AT(fix_mode), .first = FIX_WRITE},
+    {"unsafe", 0, NULL, COMMAND_FIX, "also fixes that change more than the rule itself",
+     .take = take_switch, .field = AT(unsafe)},
+    {"only", 0, "ID", COMMAND_FIX, "only the fix of this id (\"R2-1\"); repeatable",
+     .take = take_list, .field = AT(only)},
+    {"from", 0, "internet|ID", COMMAND_PATH, "the internet, a gateway, or a resource",
+     .take = take_text, .field = AT(from)},
+    {"to", 0, "ID", COMMAND_PATH, "logical id of what shall be reached", .take = take_text,
+     .field = AT(to)},
+    {"port", 0, "N", COMMAND_PATH, "its port; otherwise any", .take = take_port},
+    {"protocol", 0, "tcp|udp", COMMAND_PATH, "otherwise either", .take = take_word,
+     .field = AT(protocol), .words = protocol_words, .first = CLI_TCP},
+    {"help", 'h', NULL, UINT32_MAX, "this page", .take = take_switch, .field = AT(help)},
+};
+const size_t cli_option_count = sizeof cli_option_table / sizeof *cli_option_table;
+
+const struct cli_command_row cli_command_table[] = {
+    {COMMAND_LINT, "lint", "[PATH...|-]", "findings: what can be reached from outside"},
+    {COMMAND_FIX, "fix", "[PATH...]", "apply proven fixes, or print them as a diff"},
+    {COMMAND_FLOWS, "flows", "[PATH...|-]", "the reachability table, without a policy"},
+    {COMMAND_PATH, "path", "TEMPLATE", "why can, or cannot, this be reached from there?"},
+    {COMMAND_RULES, "rules", "", "list what is checked"},
+    {COMMAND_EXPLAIN, "explain", "RULE", "what a rule means and how to fix it"},
+    {COMMAND_VERSION, "version", "", "the version"},
+    {COMMAND_HELP, "help", "[COMMAND]", "this page, or a command's"},
+};
+const size_t cli_command_count = sizeof cli_command_table / sizeof *cli_command_table;

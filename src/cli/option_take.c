@@ -1,0 +1,180 @@
+/*
+ * How options take their values. Most are a switch, a text, a list of texts or one of some
+ * words, stored where their row says; the others have a function of their own here.
+ */
+#include "cli/option_take.h"
+
+#include "base/suggest.h"
+
+void take_hint(struct buf *why, struct str given, const struct str *words, size_t n,
+               const char *prefix)
+{
+    struct str best = suggest(given, words, n);
+    if (best.n) {
+        buf_addf(why, "; did you mean '%s%.*s'?", prefix, STR_ARG(best));
+    }
+}
+
+/* The field of `o` that the row names. */
+static void *field(struct cli_options *o, const struct cli_option *row)
+{
+    return (char *)o + row->field;
+}
+
+bool take_switch(struct cli_options *o, const struct cli_option *row, struct str value UNUSED,
+                 struct buf *why UNUSED)
+{
+    bool *to = field(o, row);
+    *to = true;
+    return true;
+}
+
+bool take_text(struct cli_options *o, const struct cli_option *row, struct str value,
+               struct buf *why)
+{
+    if (value.n == 0) {
+        buf_adds(why, "the value is empty");
+        return false;
+    }
+    struct str *to = field(o, row);
+    *to = value;
+    return true;
+}
+
+bool take_list(struct cli_options *o, const struct cli_option *row, struct str value,
+               struct buf *why)
+{
+    if (value.n == 0) {
+        buf_adds(why, "the value is empty");
+        return false;
+    }
+    struct cli_texts *to = field(o, row);
+    *VEC_ADD(o->arena, to) = value;
+    return true;
+}
+
+bool take_pair(struct cli_options *o, const struct cli_option *row, struct str value,
+               struct buf *why)
+{
+    size_t equals = str_find_byte(value, '=', 0);
+    if (equals == STR_NPOS || equals == 0) {
+        buf_addf(why, "'%.*s' is not %s", STR_ARG(value), row->value);
+        return false;
+    }
+    return take_list(o, row, value, why);
+}
+
+bool take_word(struct cli_options *o, const struct cli_option *row, struct str value,
+               struct buf *why)
+{
+    unsigned *to = field(o, row);
+    for (unsigned i = 0; row->words[i]; i++) {
+        if (str_is(value, row->words[i])) {
+            *to = row->first + i;
+            return true;
+        }
+    }
+    buf_addf(why, "'%.*s' is not one of ", STR_ARG(value));
+    for (size_t i = 0; row->words[i]; i++) {
+        buf_addf(why, "%s%s", i ? ", " : "", row->words[i]);
+    }
+    return false;
+}
+
+bool take_this(struct cli_options *o, const struct cli_option *row, struct str value UNUSED,
+               struct buf *why UNUSED)
+{
+    unsigned *to = field(o, row);
+    *to = row->first;
+    return true;
+}
+
+bool take_format(struct cli_options *o, const struct cli_option *row UNUSED, struct str value,
+                 struct buf *why)
+{
+    size_t equals = str_find_byte(value, '=', 0);
+    struct str name = str_sub(value, 0, equals == STR_NPOS ? value.n : equals);
+    const struct report_format *f = report_format_find(name);
+    if (!f) {
+        struct str *words = ARENA_ARRAY(o->arena, report_format_count, struct str);
+        for (size_t i = 0; i < report_format_count; i++) {
+            words[i] = str_from(report_formats[i]->name);
+        }
+        buf_addf(why, "there is no format '%.*s'", STR_ARG(name));
+        take_hint(why, name, words, report_format_count, "");
+        return false;
+    }
+    struct str file = equals == STR_NPOS ? STR("") : str_sub(value, equals + 1, value.n);
+    if (equals != STR_NPOS && file.n == 0) {
+        buf_addf(why, "'%.*s' names no file after '='", STR_ARG(value));
+        return false;
+    }
+    *VEC_ADD(o->arena, &o->outputs) = (struct cli_output){f, file};
+    return true;
+}
+
+static bool is_date(struct str s)
+{
+    static const char shape[] = "dddd-dd-dd";
+    if (s.n != sizeof shape - 1) {
+        return false;
+    }
+    for (size_t i = 0; i < s.n; i++) {
+        bool digit = s.p[i] >= '0' && s.p[i] <= '9';
+        if (shape[i] == 'd' ? !digit : s.p[i] != '-') {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool take_today(struct cli_options *o, const struct cli_option *row UNUSED, struct str value,
+                struct buf *why)
+{
+    if (!is_date(value)) {
+        buf_addf(why, "'%.*s' is not a date like 2026-01-31", STR_ARG(value));
+        return false;
+    }
+    o->today = value;
+    return true;
+}
+
+/* "2026-01-31T12:00:00Z" */
+bool take_event_time(struct cli_options *o, const struct cli_option *row UNUSED, struct str value,
+                     struct buf *why)
+{
+    if (value.n != 20 || !is_date(str_sub(value, 0, 10)) || value.p[10] != 'T' ||
+        value.p[19] != 'Z') {
+        buf_addf(why, "'%.*s' is not a time like 2026-01-31T12:00:00Z", STR_ARG(value));
+        return false;
+    }
+    o->event_time = value;
+    return true;
+}
+
+bool take_port(struct cli_options *o, const struct cli_option *row UNUSED, struct str value,
+               struct buf *why)
+{
+    int64_t port = 0;
+    if (!str_to_int(value, &port) || port < 0 || port > UINT16_MAX) {
+        buf_addf(why, "'%.*s' is not a port from 0 to 65535", STR_ARG(value));
+        return false;
+    }
+    o->port = (struct ports){(uint16_t)port, (uint16_t)port};
+    o->port_given = true;
+    return true;
+}
+
+bool take_parameter(struct cli_options *o, const struct cli_option *row, struct str value,
+                    struct buf *why)
+{
+    size_t equals = str_find_byte(value, '=', 0);
+    if (equals == STR_NPOS || equals == 0) {
+        buf_addf(why, "'%.*s' is not %s", STR_ARG(value), row->value);
+        return false;
+    }
+    struct cfn_given *g = VEC_ADD(o->arena, &o->given);
+    g->name = str_sub(value, 0, equals);
+    g->value = str_sub(value, equals + 1, value.n);
+    return true;
+}

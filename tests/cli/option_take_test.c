@@ -1,0 +1,74 @@
+#include "cli/option_take.h"
+
+#include <stddef.h>
+
+#include "tests/check.h"
+
+static const char *const words[] = {"red", "green", NULL};
+
+static void values_land_in_the_field_of_their_row(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct cli_options o = {.arena = &a};
+    struct buf why;
+    buf_init(&why);
+    struct cli_option row = {.value = "NAME=VALUE"};
+
+    row.field = offsetof(struct cli_options, quiet);
+    assert_true(take_switch(&o, &row, STR(""), &why));
+    assert_true(o.quiet);
+
+    row.field = offsetof(struct cli_options, region);
+    assert_true(take_text(&o, &row, STR("x"), &why));
+    assert_str(o.region, "x");
+
+    row.field = offsetof(struct cli_options, targets);
+    assert_true(take_pair(&o, &row, STR("K=a=b"), &why));
+    assert_true(take_list(&o, &row, STR("plain"), &why));
+    assert_int_equal(o.targets.n, 2);
+    assert_str(o.targets.at[0], "K=a=b");
+
+    row.field = offsetof(struct cli_options, gate);
+    row.words = words;
+    row.first = 7;
+    assert_true(take_word(&o, &row, STR("green"), &why));
+    assert_int_equal(o.gate, 8); /* the first word is 7 */
+    assert_true(take_this(&o, &row, STR(""), &why));
+    assert_int_equal(o.gate, 7);
+    assert_int_equal(why.n, 0);
+    buf_release(&why);
+    arena_release(&a);
+}
+
+static void what_does_not_fit_is_said(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct cli_options o = {.arena = &a};
+    struct buf why;
+    buf_init(&why);
+    struct cli_option row = {
+        .value = "NAME=VALUE", .words = words, .field = offsetof(struct cli_options, region)};
+    assert_false(take_text(&o, &row, STR(""), &why));
+    assert_string_equal(why.p, "the value is empty");
+    buf_clear(&why);
+    assert_false(take_word(&o, &row, STR("blue"), &why));
+    assert_string_equal(why.p, "'blue' is not one of red, green");
+    buf_clear(&why);
+    assert_false(take_pair(&o, &row, STR("=v"), &why));
+    assert_string_equal(why.p, "'=v' is not NAME=VALUE");
+    buf_clear(&why);
+    assert_false(take_list(&o, &row, STR(""), &why));
+    buf_release(&why);
+    arena_release(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(values_land_in_the_field_of_their_row),
+        cmocka_unit_test(what_does_not_fit_is_said),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
