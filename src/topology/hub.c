@@ -73,7 +73,11 @@ static void add_piece(struct builder *b, struct hub_pieces *out, struct guard wh
 static struct address flipped(struct prefix p, unsigned bit)
 {
     struct address a = p.first;
-    unsigned from_end = (p.family == NET_V4 ? 31 : 127) - bit;
+    unsigned last = p.family == NET_V4 ? 31 : 127;
+    if (bit > last) {
+        BUG("bit %u of an address", bit);
+    }
+    unsigned from_end = last - bit;
     if (from_end >= 64) {
         a.hi ^= (uint64_t)1 << (from_end - 64);
     } else {
