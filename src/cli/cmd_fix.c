@@ -115,10 +115,8 @@ const struct analysis *cmd_fix_one(struct cli_options *o, bool *ids_seen,
 {
     struct arena *a = analysis->arena;
     struct fix_options fix_options = {options, LIMIT_PROOFS};
-    struct fix_wish wish = {.unsafe = o->unsafe,
-                            .gate = o->gate,
-                            .only = o->only.at,
-                            .only_n = o->only.n};
+    struct fix_wish wish = {
+        .unsafe = o->unsafe, .gate = o->gate, .only = o->only.at, .only_n = o->only.n};
     wish.only_seen = ids_seen;
     say_faults(o, analysis);
     struct fixed *fixed = fix_apply(a, analysis, &fix_options, &wish);
