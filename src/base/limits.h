@@ -16,6 +16,8 @@ enum {
     LIMIT_NODES = 1000 * 1000,
     /* nodes that expanding aliases may add. */
     LIMIT_ALIAS_NODES = 100 * 1000,
+    /* nodes that expanding Fn::ForEach may add to a template. */
+    LIMIT_LOOP_NODES = 200 * 1000,
     /* depth of intrinsics evaluated inside one another, Refs through conditions included. */
     LIMIT_EVAL_DEPTH = 100,
     /* alternatives of one guarded value. */

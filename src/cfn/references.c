@@ -37,7 +37,8 @@ static void refer(struct walk *w, const struct cfn_resource *to, const struct do
     }
     /* A DependsOn on a resource whose condition is false is ignored ("DependsOn attribute"). */
     if (!depends_on && !guard_is_true(to->when)) {
-        struct guard bad = guard_minus(u->space, when, to->when);
+        struct guard there = guard_or(u->space, to->when, to->unsure);
+        struct guard bad = guard_minus(u->space, when, there);
         if (!guard_is_false(bad)) {
             struct str output = w->output ? w->output->name : (struct str){0};
             cfn_family_without_dangling(t, &edge, output, bad);

@@ -6,6 +6,7 @@
  */
 #include "base/suggest.h"
 #include "cfn/eval.h"
+#include "cfn/loops.h"
 #include "cfn/parameters.h"
 
 static const struct str sections[] = {
@@ -242,6 +243,7 @@ static void read_resource(struct cfn_template *t, const struct doc_entry *e)
                                .key = e->key,
                                .node = e->value,
                                .when = GUARD_TRUE,
+                               .unsure = GUARD_FALSE,
                                .index = (uint32_t)t->resources.n};
     *map_at(&t->resource_by_id, r->id) = r;
     *VEC_ADD(t->unit->arena, &t->resources) = r;
@@ -304,7 +306,8 @@ static void read_outputs(struct cfn_template *t)
         o->name = entries.at[i]->key->text;
         o->value = doc_get(node, "Value");
         o->export_name = doc_get(doc_get(node, "Export"), "Name");
-        o->when = condition_of(t, node);
+        o->when = guard_minus(t->unit->space, condition_of(t, node),
+                              cfn_loop_unsure(t, "Outputs", o->name));
         if (o->value == NULL && !t->has_macro) {
             CFN_FAULT(t, DIAG_ARGUMENT, entries.at[i]->key, "Output '%.*s' has no 'Value'.",
                       STR_ARG(o->name));
@@ -339,7 +342,10 @@ static void settle_conditions(struct cfn_template *t)
         (void)cfn_condition_named(&s, c->name, c->key);
     }
     for (size_t i = 0; i < t->resources.n; i++) {
-        t->resources.at[i]->when = condition_of(t, t->resources.at[i]->node);
+        struct cfn_resource *r = t->resources.at[i];
+        struct guard when = condition_of(t, r->node);
+        r->unsure = guard_and(t->unit->space, when, cfn_loop_unsure(t, "Resources", r->id));
+        r->when = guard_minus(t->unit->space, when, r->unsure);
     }
 }
 
@@ -362,6 +368,7 @@ struct cfn_template *cfn_add(struct cfn_unit *u, const struct doc *doc, struct s
     read_top(t);
     read_parameters(t);
     read_mappings(t);
+    cfn_loops_expand(t);
     read_conditions(t);
     read_resources(t);
     settle_parameters(t);

@@ -86,7 +86,8 @@ struct cfn_resource {
     const struct doc_node *node;
     const struct doc_node *properties; /* NULL if absent */
     struct guard when;                 /* its Condition; TRUE if none */
-    uint32_t index;                    /* position in the template */
+    struct guard unsure; /* a loop over other values than the known may make it, or not */
+    uint32_t index;      /* position in the template */
 };
 
 /* A Ref, GetAtt or Sub that names a resource. */
@@ -108,7 +109,7 @@ struct cfn_output {
 
 struct cfn_template {
     struct cfn_unit *unit;
-    const struct doc *doc;
+    const struct doc *doc; /* loops expanded */
     struct str name; /* shown before logical ids where a unit has several templates; else "" */
     VEC(struct cfn_parameter *) parameters;
     VEC(struct cfn_resource *) resources; /* in order of writing */
@@ -118,6 +119,7 @@ struct cfn_template {
     struct map resource_by_id;
     struct map condition_by_name; /* internal */
     struct map mapping_by_name;   /* internal */
+    struct map loop_needs;        /* internal: what rests on the items of a loop (loops.h) */
     bool has_macro;               /* a Transform or Fn::Transform that is not modelled */
 };
 

@@ -48,10 +48,13 @@ struct doc_node {
     struct str text;   /* scalars: decoded; for DOC_INT canonical decimal ("18" for 022);
                           for DOC_BOOL "true"/"false"; else as written */
     struct str anchor; /* "" if none */
-    const struct doc_node *target; /* of an alias: the anchored node, else NULL; see doc_read */
+    const struct doc_node *target; /* of an alias: the anchored node; of a copy: the original (see
+                                      `copies`); else NULL */
     const struct doc_node *parent; /* NULL at the root; children of an alias: their anchor */
     uint32_t index;                /* position in the parent */
     bool is_key;                   /* this node is a key of its parent */
+    uint16_t copies; /* 0: as written. Else cfn made this node from `target`, whose place it has,
+                        and this many from the same one (a loop; cfn/loops.h) */
     union {
         const struct doc_node *const *items; /* DOC_SEQ */
         const struct doc_entry *entries;     /* DOC_MAP, in order of writing */

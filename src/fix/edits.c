@@ -113,6 +113,14 @@ static const struct doc_node *user_of(const struct doc_node *at, const struct do
 
 bool edits_is_shared(struct edits *e, const struct doc_node *node)
 {
+    if (node->copies > 1) {
+        edits_fail(e, "it is written in a loop that makes %u of it", (unsigned)node->copies);
+        return true;
+    }
+    if (node->copies == 1) {
+        edits_fail(e, "a loop writes a part of the same resource");
+        return true;
+    }
     if (!e->style->anchors_shared) {
         return false;
     }

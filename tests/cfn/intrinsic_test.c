@@ -90,7 +90,7 @@ static void other_nodes_are_no_calls(void **state)
     check_call("{'Fn::sub': x}", "?");
     check_call("!Reff x", "?");
     check_call("!sub x", "?");
-    check_call("{'Fn::ForEach::Loop': [A, [b], {}]}", "Fn::ForEach");
+    check_call("{'Fn::ForEach::Loop': [A, !Ref R, {}]}", "Fn::ForEach");
     check_call("{'Fn::Sub': {'Fn::Transform': {Name: M}}}", "Fn::ForEach"); /* a macro's */
 }
 

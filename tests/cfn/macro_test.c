@@ -10,8 +10,6 @@ static void what_macros_write_is_unknown_and_noted(void **state)
          "CFNR931 {'Fn::Transform': {Name: M}}"},
         {"!Transform {Name: M}", "?!Transform at line 5, column 10",
          "CFNR931 !Transform {Name: M}"},
-        {"{'Fn::ForEach::L': [A, [x], {}]}", "?Fn::ForEach::L at line 5, column 10",
-         "CFNR931 {'Fn::ForEach::L': [A, [x], {}]}"},
         {"!Sub {'Fn::Transform': {Name: M}}", "?!Sub at line 5, column 10",
          "CFNR931 !Sub {'Fn::Transform': {Name: M}}"},
         {"{'Fn::Sub': {'Fn::Transform': {Name: M}}}", "?Fn::Sub at line 5, column 10",
@@ -33,13 +31,16 @@ static void a_transform_beside_other_keys_may_add_keys(void **state)
 {
     (void)state;
     struct fixture f = {0};
-    fixture_open(&f, "Resources:\n  R:\n    Type: T\n    Properties:\n      A: b\n"
-                     "      'Fn::Transform': {Name: M}\n      M: {X: y, 'Fn::ForEach::L': []}\n");
+    fixture_open(
+        &f,
+        "Transform: AWS::LanguageExtensions\n"
+        "Resources:\n  R:\n    Type: T\n    Properties:\n      A: b\n"
+        "      'Fn::Transform': {Name: M}\n      M: {X: y, 'Fn::ForEach::L': [A, !Ref R, {}]}\n");
     assert_value(&f, "A", "\"b\"");
     assert_value(&f, "Else", "?Else of Fn::Transform");
     assert_value(&f, "M/X", "\"y\"");
     assert_value(&f, "M/Z", "?Z of Fn::ForEach::L");
-    assert_diags(&f, "CFNR931 'Fn::Transform'; CFNR931 'Fn::ForEach::L'");
+    assert_diags(&f, "CFNR931 'Fn::Transform'; CFNR931 'Fn::ForEach::L'; CFNR931 !Ref R");
     fixture_close(&f);
 }
 
@@ -58,17 +59,18 @@ static void names_that_a_macro_may_define_are_notes(void **state)
     fixture_close(&f);
 }
 
-static void loops_in_a_section_are_no_entries_of_it(void **state)
+static void loops_over_what_is_not_known_are_no_entries_of_a_section(void **state)
 {
     (void)state;
     struct fixture f = {0};
     fixture_open(&f, "Transform: AWS::LanguageExtensions\n"
-                     "Conditions: {'Fn::ForEach::C': []}\n"
+                     "Parameters: {Names: {Type: CommaDelimitedList}}\n"
+                     "Conditions: {'Fn::ForEach::C': [N, !Ref Names, {}]}\n"
                      "Mappings: {'Fn::Transform': {Name: AWS::Include}}\n"
-                     "Resources:\n  'Fn::ForEach::Nets':\n    - N\n    - [a, b]\n"
+                     "Resources:\n  'Fn::ForEach::Nets':\n    - N\n    - !Ref Names\n"
                      "    - 'Net${N}': {Type: T}\n"
                      "  R: {Type: T, Properties: {V: !Ref Neta}}\n"
-                     "Outputs: {'Fn::ForEach::O': []}\n");
+                     "Outputs: {'Fn::ForEach::O': [N, !Ref Names, {}]}\n");
     assert_int_equal(f.t->resources.n, 1);
     assert_int_equal(f.t->outputs.n, 0);
     assert_int_equal(f.diags.errors, 0);
@@ -125,7 +127,7 @@ int main(void)
         cmocka_unit_test(names_that_a_macro_may_define_are_notes),
         cmocka_unit_test(modules_define_what_the_template_does_not),
         cmocka_unit_test(a_source_alone_makes_no_module),
-        cmocka_unit_test(loops_in_a_section_are_no_entries_of_it),
+        cmocka_unit_test(loops_over_what_is_not_known_are_no_entries_of_a_section),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,87 @@
+#include "cfn/loops.h"
+
+#include "doc/path.h"
+#include "tests/cfn/eval_cases.h"
+
+/* The body of a loop over [a-1] with this value; what R.V is. */
+#define HEAD                                                                                       \
+    "Transform: AWS::LanguageExtensions\n"                                                         \
+    "Parameters:\n"                                                                                \
+    "  Env: {Type: String, Default: dev}\n"                                                        \
+    "  Free: {Type: String}\n"                                                                     \
+    "Mappings:\n"                                                                                  \
+    "  M: {k: {a-1: x, list: [p, q]}}\n"                                                           \
+    "Resources:\n"
+
+static void check_text(const char *text, const char *expected)
+{
+    struct arena a = {0};
+    struct cfn_unit u = {.arena = &a};
+    struct cfn_template t = {.unit = &u};
+    struct loop_bound outer = {STR("Y"), STR("why"), STR("why"), NULL};
+    struct loop_bound inner = {STR("X"), STR("10.0"), STR("100"), &outer};
+    struct loop_work w = {.t = &t, .bound = &inner};
+    check_str(loop_substitute(&w, str_from(text)), expected, __FILE__, __LINE__);
+    arena_release(&a);
+}
+
+static void placeholders_of_identifiers_are_replaced_others_stay(void **state)
+{
+    (void)state;
+    check_text("", "");
+    check_text("X", "X");
+    check_text("${X}", "10.0");
+    check_text("&{X}", "100");
+    check_text("a${X}b&{Y}c", "a10.0bwhyc");
+    check_text("${Z}${X", "${Z}${X");
+    check_text("${!X}", "${!X}");
+    check_text("$", "$");
+    check_text("&${X}", "&10.0");
+    check_text("${ X }", "10.0");
+}
+
+static void check_list(const char *collection, const char *expected, const char *diags)
+{
+    struct fixture f = {0};
+    struct buf text;
+    struct buf names;
+    buf_init(&text);
+    buf_init(&names);
+    buf_addf(&text, HEAD "  Fn::ForEach::L: [X, %s, {'R${X}': {Type: T::T}}]\n", collection);
+    print_message("        %s\n", collection);
+    fixture_open(&f, text.p);
+    for (size_t i = 0; i < f.t->resources.n; i++) {
+        buf_addf(&names, "%s%.*s", i > 0 ? " " : "", STR_ARG(f.t->resources.at[i]->id));
+    }
+    check_str(buf_str(&names), expected, __FILE__, __LINE__);
+    assert_diags(&f, diags);
+    buf_release(&names);
+    buf_release(&text);
+    fixture_close(&f);
+}
+
+static void collections_are_lists_refs_and_lookups(void **state)
+{
+    (void)state;
+    check_list("[a, 2]", "Ra R2", "");
+    check_list("[!Sub 'a${Env}']", "Radev", "CFNR930 [!Sub 'a${Env}']");
+    check_list("[a, !Ref 'AWS::NoValue']", "Ra", "");
+    check_list("!FindInMap [M, k, list]", "Rp Rq", "");
+    check_list("!FindInMap [M, k, none, {DefaultValue: [d]}]", "Rd", "");
+    check_list("{'Fn::FindInMap': [M, k, list]}", "Rp Rq", "");
+    check_list("[!FindInMap [M, k, a-1]]", "Rx", "");
+    check_list("!FindInMap [M, !Ref Free, list]", "",
+               "CFNR931 Fn::ForEach::L; CFNR931 !FindInMap [M, !Ref Free, list]");
+    check_list("[!Ref Free]", "", "CFNR931 Fn::ForEach::L; CFNR931 [!Ref Free]");
+    check_list("!Ref Env", "", "CFNR931 Fn::ForEach::L; CFNR931 !Ref Env"); /* no list */
+    check_list("!Nonsense x", "", "CFNR931 Fn::ForEach::L; CFNR931 !Nonsense x");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(placeholders_of_identifiers_are_replaced_others_stay),
+        cmocka_unit_test(collections_are_lists_refs_and_lookups),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
