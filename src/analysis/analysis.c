@@ -5,6 +5,18 @@
 
 #include "base/limits.h"
 
+static struct findings *findings_of(struct analysis *r, const struct analysis_options *options)
+{
+    if (options->settings == NULL) {
+        return NULL;
+    }
+    if (options->brief) {
+        return policy_check_brief(r->arena, options->settings, r->topology, r->reach, &r->answer);
+    }
+    return policy_check(r->arena, options->settings, r->topology, r->reach, &r->answer,
+                        options->today);
+}
+
 struct analysis *analysis_run(struct arena *a, struct str path, struct str bytes,
                               const struct analysis_options *options)
 {
@@ -21,11 +33,8 @@ struct analysis *analysis_run(struct arena *a, struct str path, struct str bytes
             cfn_seal(r->unit);
             r->topology = topology_build(r->unit);
             r->reach = reach_new(a, r->topology->world);
-            r->answer = reach_solve(r->reach);
-            if (options->settings != NULL) {
-                r->findings = policy_check(a, options->settings, r->topology, r->reach, &r->answer,
-                                           options->today);
-            }
+            r->answer = options->brief ? reach_solve_flows(r->reach) : reach_solve(r->reach);
+            r->findings = findings_of(r, options);
         }
     }
     diags_sort(&r->diags);

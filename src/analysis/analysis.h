@@ -14,6 +14,9 @@ struct analysis_options {
     struct cfn_options cfn;
     struct settings *settings; /* NULL: stop after the flows */
     struct str today;          /* "YYYY-MM-DD" */
+    /* For comparing with another analysis, not for reports: without the unreached interfaces,
+     * and findings without words, paths, related places and suppressions. */
+    bool brief;
 };
 
 /* One unit, from bytes to findings. Everything is in its arena; NULL members are stages that

@@ -39,8 +39,8 @@ enum {
     LIMIT_POLICY_BYTES = 256 * 1024,
     /* diagnostics kept of one unit. */
     LIMIT_DIAGNOSTICS = 1000,
-    /* analyses of edited bytes that prove fixes: of one template in lint (there no more than it
-     * has findings, two at least), and of one finding in fix. */
+    /* analyses of edited bytes that prove fixes: of one template in lint (there fewer
+     * for few findings, see fix.c), and of one finding in fix. */
     LIMIT_PROOFS_LINT = 16,
     LIMIT_PROOFS = 40,
     /* files found in folders. */

@@ -17,6 +17,7 @@ struct degree {
 struct open_range {
     struct ports ports;
     struct degree degree;
+    uint32_t cause; /* of `before`: who may change it */
 };
 
 struct way {
@@ -59,7 +60,10 @@ static struct way *way_of(struct ways *w, const struct analysis *a, const struct
     return *place;
 }
 
-static void collect(struct ways *w, const struct analysis *a, bool after)
+enum { ONLY_CAUSE = 1 };
+
+/* cause_of: NULL where there is one cause for all. */
+static void collect(struct ways *w, const struct analysis *a, bool after, const uint32_t *cause_of)
 {
     for (size_t i = 0; i < a->answer.flow_n; i++) {
         const struct reach_flow *f = &a->answer.flows[i];
@@ -68,7 +72,9 @@ static void collect(struct ways *w, const struct analysis *a, bool after)
                 continue;
             }
             struct way *way = way_of(w, a, f, family);
-            struct open_range r = {f->ports, {f->judgement.verdict, f->exposure}};
+            struct open_range r = {f->ports,
+                                   {f->judgement.verdict, f->exposure},
+                                   after || cause_of == NULL ? ONLY_CAUSE : cause_of[i]};
             if (after) {
                 *VEC_ADD(w->arena, &way->after) = r;
             } else {
@@ -213,25 +219,56 @@ static bool compare(struct arena *scratch, const struct way *way, struct port_se
     return true;
 }
 
-bool flows_only_close(struct arena *a, const struct analysis *before, const struct analysis *after,
-                      const struct finding *closed, struct texts *lost)
+/* What a cause may change on a way. */
+static struct port_set reach_of(struct arena *a, const struct way *way, uint32_t cause)
+{
+    struct port_set s = {0};
+    for (size_t i = 0; i < way->before.n; i++) {
+        if (way->before.at[i].cause == cause) {
+            *VEC_ADD(a, &s.at) = way->before.at[i].ports;
+        }
+    }
+    return unite(a, s);
+}
+
+/* Tells each cause what it has taken from the way. False: it was none of them. */
+static bool blame(struct arena *scratch, struct arena *a, const struct way *way,
+                  struct port_set gone, const struct flow_share *shares, size_t n)
+{
+    struct port_set rest = gone;
+    for (size_t i = 0; i < n && gone.at.n > 0; i++) {
+        struct port_set reach = reach_of(scratch, way, shares[i].cause);
+        struct port_set beyond = minus(scratch, &gone, &reach);
+        struct port_set lost = minus(scratch, &gone, &beyond);
+        struct port_set own = own_ports(scratch, way, shares[i].closed);
+        rest = minus(scratch, &rest, &lost);
+        lost = minus(scratch, &lost, &own);
+        say_lost(a, way, &lost, shares[i].lost);
+    }
+    return rest.at.n == 0;
+}
+
+bool flows_shared(struct arena *a, const struct analysis *before, const struct analysis *after,
+                  const uint32_t *cause_of, const struct flow_share *shares, size_t n)
 {
     struct arena scratch = {0};
     struct ways w = {.arena = &scratch};
     map_init(&w.by_name, &scratch);
-    collect(&w, before, false);
-    collect(&w, after, true);
+    collect(&w, before, false, cause_of);
+    collect(&w, after, true, NULL);
     bool ok = true;
     for (size_t i = 0; i < w.all.n && ok; i++) {
         struct port_set gone = {0};
-        ok = compare(&scratch, w.all.at[i], &gone);
-        struct port_set own = own_ports(&scratch, w.all.at[i], closed);
-        gone = unite(&scratch, gone);
-        gone = minus(&scratch, &gone, &own);
-        if (ok) {
-            say_lost(a, w.all.at[i], &gone, lost);
-        }
+        ok = compare(&scratch, w.all.at[i], &gone) &&
+             blame(&scratch, a, w.all.at[i], unite(&scratch, gone), shares, n);
     }
     arena_release(&scratch);
     return ok;
+}
+
+bool flows_only_close(struct arena *a, const struct analysis *before, const struct analysis *after,
+                      const struct finding *closed, struct texts *lost)
+{
+    struct flow_share share = {closed, ONLY_CAUSE, lost};
+    return flows_shared(a, before, after, NULL, &share, 1);
 }

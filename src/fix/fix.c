@@ -7,7 +7,7 @@
  */
 #include "fix/fix.h"
 
-#include "fix/proof.h"
+#include "fix/batch.h"
 
 enum state { PENDING, HOLDS, FAILS };
 
@@ -71,55 +71,113 @@ static void admit(struct fix_job *job, struct patient *p, size_t index, size_t n
     }
 }
 
-/* Proves until one more fix holds. False: the budget is used up. */
-static bool advance(struct fix_job *job, struct patient *p)
+static void settle(struct trial *t, enum proof_result result, struct texts collateral)
 {
-    while (p->next < p->trials.n) {
-        struct trial *t = &p->trials.at[p->next];
-        if (t->state != PENDING) {
-            p->next++;
-            continue;
-        }
-        struct texts collateral = {0};
-        enum proof_result result =
-            proof_of(job, &p->site, t->fix.edits, t->fix.edit_n, &collateral);
-        if (result == PROOF_NO_BUDGET) {
-            return false;
-        }
-        p->next++;
-        t->state = result == PROOF_HOLDS ? HOLDS : FAILS;
-        t->fix.collateral = collateral.at.at;
-        t->fix.collateral_n = collateral.at.n;
-        if (collateral.at.n > 0) {
-            t->fix.safety = FIX_UNSAFE;
-        }
-        if (t->state == HOLDS) {
-            return true;
-        }
+    t->state = result == PROOF_HOLDS ? HOLDS : FAILS;
+    t->fix.collateral = collateral.at.at;
+    t->fix.collateral_n = collateral.at.n;
+    if (collateral.at.n > 0) {
+        t->fix.safety = FIX_UNSAFE;
     }
-    return true;
 }
 
-static bool is_pending(const struct patient *p)
+/* The first trial that is not decided; NULL if all are. */
+static struct trial *pending(struct patient *p)
 {
-    for (size_t i = p->next; i < p->trials.n; i++) {
-        if (p->trials.at[i].state == PENDING) {
-            return true;
+    while (p->next < p->trials.n && p->trials.at[p->next].state != PENDING) {
+        p->next++;
+    }
+    return p->next < p->trials.n ? &p->trials.at[p->next] : NULL;
+}
+
+static enum proof_result prove_alone(struct fix_job *job, struct patient *p)
+{
+    struct trial *t = pending(p);
+    struct texts collateral = {0};
+    if (t == NULL) {
+        return PROOF_FAILS;
+    }
+    enum proof_result result = proof_of(job, &p->site, t->fix.edits, t->fix.edit_n, &collateral);
+    if (result != PROOF_NO_BUDGET) {
+        settle(t, result, collateral);
+    }
+    return result;
+}
+
+/* How many edits hold. */
+static size_t held(const struct patient *p)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->trials.n; i++) {
+        n += p->trials.at[i].state == HOLDS && p->trials.at[i].fix.edit_n > 0;
+    }
+    return n;
+}
+
+/* Those who wait for a fix that holds, in order. */
+struct queue {
+    VEC(struct patient *) at;
+};
+
+/* Takes as many of the next trials together as can be told apart, the first in any case, and
+ * proves them. False: the budget is used up. */
+static bool prove_some(struct fix_job *job, const struct queue *waiting)
+{
+    struct batch b;
+    struct queue taken = {0};
+    batch_open(&b, job);
+    for (size_t i = 0; i < waiting->at.n && taken.at.n < job->together; i++) {
+        struct patient *p = waiting->at.at[i];
+        struct trial *t = pending(p);
+        if (t != NULL && t->k.takes && batch_add(&b, &p->site, t->fix.edits, t->fix.edit_n)) {
+            *VEC_ADD(job->arena, &taken.at) = p;
+        } else if (i == 0) {
+            break;
         }
     }
-    return false;
+    if (taken.at.n < 2) {
+        return prove_alone(job, waiting->at.at[0]) != PROOF_NO_BUDGET;
+    }
+    enum proof_result result = batch_prove(&b);
+    for (size_t i = 0; i < taken.at.n && result == PROOF_HOLDS; i++) {
+        settle(pending(taken.at.at[i]), b.members.at[i].result, b.members.at[i].collateral);
+    }
+    if (result == PROOF_FAILS) {
+        job->together = taken.at.n / 2;
+    }
+    return result != PROOF_NO_BUDGET;
+}
+
+/* One more fix that holds for each, if there is one. False: the budget is used up. */
+static bool go_round(struct fix_job *job, struct patient *p, size_t n)
+{
+    size_t *had = ARENA_ARRAY(job->arena, n, size_t);
+    for (size_t i = 0; i < n; i++) {
+        had[i] = held(&p[i]);
+    }
+    for (;;) {
+        struct queue waiting = {0};
+        for (size_t i = 0; i < n; i++) {
+            if (pending(&p[i]) != NULL && held(&p[i]) == had[i]) {
+                *VEC_ADD(job->arena, &waiting.at) = &p[i];
+            }
+        }
+        if (waiting.at.n == 0) {
+            return true;
+        }
+        if (!prove_some(job, &waiting)) {
+            return false;
+        }
+    }
 }
 
 static void treat(struct fix_job *job, struct patient *p, size_t n)
 {
     bool more = true;
-    while (more) {
+    while (more && go_round(job, p, n)) {
         more = false;
         for (size_t i = 0; i < n; i++) {
-            if (!advance(job, &p[i])) {
-                return;
-            }
-            more = more || is_pending(&p[i]);
+            more = more || pending(&p[i]) != NULL;
         }
     }
 }
@@ -154,6 +212,21 @@ static bool is_fixable(const struct analysis *analysis)
            analysis->doc->root != NULL && analysis->unit->templates.n > 0;
 }
 
+/* So that fixes take no longer than the analysis itself: one proof for the best of all findings
+ * (they mostly go together), one more for alternatives where something is exposed, and a few
+ * for what cannot be proven together. */
+static size_t affordable(const struct findings *findings)
+{
+    enum { FINDINGS_A_PROOF = 4 };
+    size_t exposed = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < findings->all.n; i++) {
+        n += !findings->all.at[i].suppressed;
+        exposed += !findings->all.at[i].suppressed && findings->all.at[i].endpoints.n > 0;
+    }
+    return (exposed > 0 ? 2 : 1) + n / FINDINGS_A_PROOF;
+}
+
 struct fixes *fix_find(struct arena *a, const struct analysis *analysis,
                        const struct fix_options *options)
 {
@@ -161,11 +234,8 @@ struct fixes *fix_find(struct arena *a, const struct analysis *analysis,
     if (!is_fixable(analysis)) {
         return out;
     }
-    /* So that the time for fixes stays near that of the analysis itself. */
-    enum { LEAST_PROOFS = 2 };
-    size_t n = analysis->findings->all.n;
-    size_t proofs = n > LEAST_PROOFS ? n : LEAST_PROOFS;
     struct fix_options own = *options;
+    size_t proofs = affordable(analysis->findings);
     own.proofs = proofs < own.proofs ? proofs : own.proofs;
     struct fix_job job;
     job_open(&job, a, analysis, &own);

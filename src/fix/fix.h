@@ -46,8 +46,8 @@ struct fix_options {
     size_t proofs; /* at most so many analyses: LIMIT_PROOFS_LINT, LIMIT_PROOFS */
 };
 
-/* The fixes of every finding that is not suppressed, with no more proofs than there are findings
- * (two at least). Never NULL; lives in the arena. */
+/* The fixes of every finding that is not suppressed; what takes too long is named as unproven.
+ * Never NULL; lives in the arena. */
 struct fixes *fix_find(struct arena *a, const struct analysis *analysis,
                        const struct fix_options *options);
 

@@ -16,6 +16,8 @@ struct known_rule {
     uint32_t rule;  /* index in the group */
 };
 
+struct leaves; /* same_values.c */
+
 struct fix_job {
     struct arena *arena;
     const struct analysis *analysis;
@@ -25,7 +27,9 @@ struct fix_job {
     struct map openings; /* place of a source -> struct known_rule */
     struct map names;    /* given to new resources and parameters by the candidate in the making */
     struct map proofs;   /* edited bytes that were analysed: edits as text -> struct analysis */
+    size_t together;     /* so many fixes at most are proven by one analysis */
     size_t proven;       /* how many analyses that took */
+    struct leaves *leaves; /* of the tree; NULL until a proof asks */
 };
 
 /* Where the opening rule of a finding stands. */
@@ -47,7 +51,10 @@ struct candidate {
     struct str title;
     enum fix_safety safety; /* at best: the proof may lower it */
     struct edits edits;
-    bool narrows; /* it only takes away: how the finding may still be there, but lower */
+    /* All it does to the network is to take from the opening rule: ports, sources, the whole
+     * rule. What it adds besides admits nobody who was not admitted: a parameter, a role, what an
+     * instance needs to get out. Such fixes can be proven together (batch.c). */
+    bool takes;
 };
 
 /* A list that remedies add to. */

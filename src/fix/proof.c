@@ -25,6 +25,7 @@ static struct analysis_options own_options(struct arena *a, const struct analysi
     if (o->cfn.given_n > 0) {
         memcpy(own.cfn.given, o->cfn.given, o->cfn.given_n * sizeof *own.cfn.given);
     }
+    own.brief = true;
     own.settings = ARENA_NEW(a, struct settings);
     *own.settings = *o->settings;
     own.settings->ignores.at = ARENA_ARRAY(a, o->settings->ignores.n, struct ignore);
@@ -36,7 +37,7 @@ static struct analysis_options own_options(struct arena *a, const struct analysi
     return own;
 }
 
-static const struct analysis *analyse(struct fix_job *job, const struct edit *edits, size_t n)
+const struct analysis *proof_analyse(struct fix_job *job, const struct edit *edits, size_t n)
 {
     struct arena *a = job->arena;
     void **place = map_at(&job->proofs, key_of(a, edits, n));
@@ -68,20 +69,52 @@ static size_t faults(const struct analysis *a)
     return n;
 }
 
+static size_t count(const struct analysis *a, const struct diag *g)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < a->diags.all.n; i++) {
+        n += a->diags.all.at[i].id == g->id && str_eq(a->diags.all.at[i].message, g->message);
+    }
+    return n;
+}
+
+bool proof_blames_alike(const struct analysis *before, const struct analysis *after)
+{
+    bool alike = after->diags.dropped == 0;
+    for (size_t i = 0; i < after->diags.all.n && alike; i++) {
+        const struct diag *g = &after->diags.all.at[i];
+        alike = diag_kind(g->id)->level == DIAG_NOTE || count(after, g) <= count(before, g);
+    }
+    return alike;
+}
+
+bool proof_reads(struct fix_job *job, const struct analysis *after, const struct edit *edits,
+                 size_t n)
+{
+    const struct analysis *before = job->analysis;
+    if (after->findings == NULL || after->diags.errors > before->diags.errors ||
+        faults(after) > faults(before) || after->doc->is_json != before->doc->is_json) {
+        return false;
+    }
+    if (job->leaves == NULL) {
+        job->leaves = leaves_of(job->arena, before->doc);
+    }
+    struct arena scratch = {0};
+    bool same = same_values(&scratch, job->leaves, after->doc, edits, n);
+    arena_release(&scratch);
+    return same;
+}
+
 enum proof_result proof_of(struct fix_job *job, const struct site *site, const struct edit *edits,
                            size_t n, struct texts *collateral)
 {
     const struct analysis *before = job->analysis;
-    const struct analysis *after = analyse(job, edits, n);
+    const struct analysis *after = proof_analyse(job, edits, n);
     if (after == NULL) {
         return PROOF_NO_BUDGET;
     }
-    struct arena scratch = {0};
-    bool holds = after->findings != NULL && after->diags.errors <= before->diags.errors &&
-                 faults(after) <= faults(before) && after->doc->is_json == before->doc->is_json &&
-                 same_values(&scratch, before->doc, after->doc, edits, n) &&
+    bool holds = proof_reads(job, after, edits, n) &&
                  findings_closed(before->findings, site->index, after->findings) &&
                  flows_only_close(job->arena, before, after, site->finding, collateral);
-    arena_release(&scratch);
     return holds ? PROOF_HOLDS : PROOF_FAILS;
 }

@@ -17,6 +17,7 @@ static void propose(struct candidates *c)
 {
     const struct site *site = c->site;
     struct candidate k = candidate_new(c);
+    k.takes = true;
     k.safety = is_never_needed(site) ? FIX_SAFE : FIX_UNSAFE;
     k.title = str_format(c->job->arena, "Delete the rule that admits %.*s.",
                          STR_ARG(site_words(c->job->arena, site)));

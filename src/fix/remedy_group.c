@@ -203,6 +203,7 @@ static void propose(struct candidates *c)
     struct clients clients = clients_of(c);
     for (size_t i = 0; i < clients.n && !clients.too_many; i++) {
         struct candidate k = candidate_new(c);
+        k.takes = true;
         k.safety = FIX_UNSAFE;
         k.title = str_format(c->job->arena, "Admit the group '%.*s' instead of addresses.",
                              STR_ARG(clients.at[i]->id));

@@ -41,6 +41,8 @@ static bool replace_source(struct candidates *c, struct candidate *k, bool liter
     const struct topology_origin *twin = site_twin(job, site);
     /* A web site may be meant for everybody: nobody narrows it unasked. */
     bool web = site_has_port(site, 80) || site_has_port(site, 443);
+    /* Whatever the parameter says is within everything; and a twin is a second rule. */
+    k->takes = twin == NULL && ipset_equal(site->rule->remote, ipset_all(NET_V4));
     k->safety = literal && !web && site->internet ? FIX_SAFE : FIX_UNSAFE;
     k->title = str_format(job->arena,
                           "Let the parameter '%.*s' say who may use it, instead of "
@@ -81,8 +83,9 @@ static void propose(struct candidates *c)
     const struct site *site = c->site;
     const struct cfn_parameter *p = site->origin->parameter;
     if (site->source == NULL || site->rule->remote.family != NET_V4 ||
-        site->rule->group != WORLD_NONE) {
-        return;
+        site->rule->group != WORLD_NONE ||
+        !ipset_meets(site->rule->remote, internet_space(NET_V4))) {
+        return; /* in the place of a private source, any other would open something */
     }
     struct candidate k = candidate_new(c);
     bool ok;

@@ -145,6 +145,7 @@ static void propose(struct candidates *c)
     }
     struct candidate k = candidate_new(c);
     struct session s = {.c = c, .k = &k};
+    k.takes = true;
     k.safety = FIX_UNSAFE;
     k.title = str_format(c->job->arena,
                          "Log in to '%.*s'%s with Session Manager, and delete the rule that admits "

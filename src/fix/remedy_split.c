@@ -143,6 +143,7 @@ static void propose(struct candidates *c)
         return;
     }
     struct candidate k = candidate_new(c);
+    k.takes = true;
     k.safety = site->internet ? FIX_SAFE : FIX_UNSAFE;
     k.title = title(c->job->arena, site, &parts);
     if (split(c, &k, &parts)) {

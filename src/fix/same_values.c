@@ -14,12 +14,15 @@ struct range {
     uint32_t end;
 };
 
+struct leaf {
+    struct span at;
+    uint64_t hash;
+};
+
 struct leaves {
     struct arena *arena;
-    const struct range *touched; /* in order */
-    size_t touched_n;
     struct str bytes;
-    VEC(uint64_t) at;
+    VEC(struct leaf) at;
 };
 
 /* FNV-1a over what is given, going on from a hash. */
@@ -31,30 +34,27 @@ static uint64_t mix(uint64_t hash, struct str text)
     return (hash ^ 0xFF) * 1099511628211ULL;
 }
 
-static bool is_touched(const struct leaves *l, struct span s)
+static bool is_touched(const struct range *touched, size_t n, struct span s)
 {
     size_t low = 0;
-    size_t high = l->touched_n; /* the first range that ends behind the begin of s */
+    size_t high = n; /* the first range that ends behind the begin of s */
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (l->touched[middle].end > s.begin) {
+        if (touched[middle].end > s.begin) {
             high = middle;
         } else {
             low = middle + 1;
         }
     }
-    return low < l->touched_n && l->touched[low].begin < s.end;
+    return low < n && touched[low].begin < s.end;
 }
 
 static void add(struct leaves *l, const struct doc_node *node, struct span span, uint64_t path)
 {
-    if (is_touched(l, span)) {
-        return;
-    }
     struct str text = node->is_alias ? str_sub(l->bytes, span.begin, span.end) : node->text;
     char kind[2] = {(char)('a' + node->kind), (char)('a' + node->type)};
     uint64_t hash = mix(mix(path, text), (struct str){kind, sizeof kind});
-    *VEC_ADD(l->arena, &l->at) = mix(hash, node->tag);
+    *VEC_ADD(l->arena, &l->at) = (struct leaf){span, mix(hash, node->tag)};
 }
 
 static void collect(struct leaves *l, const struct doc_node *node, uint64_t path, int depth)
@@ -91,19 +91,43 @@ static void ranges_of(const struct edit *edits, size_t n, struct range *old, str
     }
 }
 
-bool same_values(struct arena *scratch, const struct doc *before, const struct doc *after,
+struct leaves *leaves_of(struct arena *a, const struct doc *doc)
+{
+    struct leaves *l = ARENA_NEW(a, struct leaves);
+    l->arena = a;
+    l->bytes = doc->source->bytes;
+    if (doc->root != NULL) {
+        collect(l, doc->root, 1469598103934665603ULL, 0);
+    }
+    return l;
+}
+
+/* The next leaf from `at` that no range touches. */
+static size_t untouched(const struct leaves *l, size_t at, const struct range *ranges, size_t n)
+{
+    while (at < l->at.n && is_touched(ranges, n, l->at.at[at].at)) {
+        at++;
+    }
+    return at;
+}
+
+bool same_values(struct arena *scratch, const struct leaves *before, const struct doc *after,
                  const struct edit *edits, size_t n)
 {
     struct range *old = ARENA_ARRAY(scratch, n, struct range);
     struct range *fresh = ARENA_ARRAY(scratch, n, struct range);
     ranges_of(edits, n, old, fresh);
-    if (before->root == NULL || after->root == NULL) {
-        return false;
+    const struct leaves *now = leaves_of(scratch, after);
+    size_t i = 0;
+    size_t k = 0;
+    for (;; i++, k++) {
+        i = untouched(before, i, old, n);
+        k = untouched(now, k, fresh, n);
+        if (i == before->at.n || k == now->at.n) {
+            return i == before->at.n && k == now->at.n && now->at.n > 0;
+        }
+        if (before->at.at[i].hash != now->at.at[k].hash) {
+            return false;
+        }
     }
-    struct leaves a = {scratch, old, n, before->source->bytes, {0}};
-    struct leaves b = {scratch, fresh, n, after->source->bytes, {0}};
-    collect(&a, before->root, 1469598103934665603ULL, 0);
-    collect(&b, after->root, 1469598103934665603ULL, 0);
-    return a.at.n == b.at.n &&
-           (a.at.n == 0 || memcmp(a.at.at, b.at.at, a.at.n * sizeof *a.at.at) == 0);
 }

@@ -118,18 +118,9 @@ static void take_worst(struct finding *f)
     f->witness_n = e->witness_n;
 }
 
-struct findings *policy_check(struct arena *a, struct settings *settings,
-                              const struct topology *topology, struct reach *reach,
-                              const struct reach_answer *answer, struct str today)
+static struct findings *check(struct checker *c)
 {
-    struct checker *c = ARENA_NEW(a, struct checker);
-    *c = (struct checker){.arena = a,
-                          .settings = settings,
-                          .topology = topology,
-                          .world = topology->world,
-                          .reach = reach,
-                          .answer = answer,
-                          .today = today};
+    struct arena *a = c->arena;
     map_init(&c->draft_by_key, a);
     check_index(c);
     check_exposed(c);
@@ -152,13 +143,47 @@ struct findings *policy_check(struct arena *a, struct settings *settings,
     place_number(c);
     for (size_t i = 0; i < c->drafts.n; i++) {
         struct draft *d = &c->drafts.at[i];
-        related_draft(c, d);
-        words_draft(c, d);
-        ignore_draft(c, d);
+        if (!c->brief) {
+            related_draft(c, d);
+            words_draft(c, d);
+            ignore_draft(c, d);
+        }
         *VEC_ADD(a, &out->all) = d->finding;
     }
     order_findings(out);
     out->interfaces = c->world->interfaces.n;
     out->facts = c->facts;
     return out;
+}
+
+static struct checker *checker_of(struct arena *a, struct settings *settings,
+                                  const struct topology *topology, struct reach *reach,
+                                  const struct reach_answer *answer)
+{
+    struct checker *c = ARENA_NEW(a, struct checker);
+    *c = (struct checker){.arena = a,
+                          .settings = settings,
+                          .topology = topology,
+                          .world = topology->world,
+                          .reach = reach,
+                          .answer = answer};
+    return c;
+}
+
+struct findings *policy_check(struct arena *a, struct settings *settings,
+                              const struct topology *topology, struct reach *reach,
+                              const struct reach_answer *answer, struct str today)
+{
+    struct checker *c = checker_of(a, settings, topology, reach, answer);
+    c->today = today;
+    return check(c);
+}
+
+struct findings *policy_check_brief(struct arena *a, struct settings *settings,
+                                    const struct topology *topology, struct reach *reach,
+                                    const struct reach_answer *answer)
+{
+    struct checker *c = checker_of(a, settings, topology, reach, answer);
+    c->brief = true;
+    return check(c);
 }

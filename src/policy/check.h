@@ -53,6 +53,7 @@ struct checker {
     struct reach *reach;
     const struct reach_answer *answer;
     struct str today;
+    bool brief;                  /* no words, paths, related places, suppressions */
     struct entry_place *entries; /* by id */
     VEC(struct opening) openings;
     VEC(struct draft) drafts;

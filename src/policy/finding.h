@@ -121,4 +121,10 @@ struct findings *policy_check(struct arena *a, struct settings *settings,
                               const struct topology *topology, struct reach *reach,
                               const struct reach_answer *answer, struct str today);
 
+/* The same findings for comparing, without what only reports show: no words, no paths, nothing
+ * related, none suppressed. */
+struct findings *policy_check_brief(struct arena *a, struct settings *settings,
+                                    const struct topology *topology, struct reach *reach,
+                                    const struct reach_answer *answer);
+
 #endif

@@ -162,7 +162,7 @@ static bool is_unreached(struct reach *r, uint32_t interface, const struct profi
     return true;
 }
 
-struct reach_answer reach_solve(struct reach *r)
+static struct reach_answer solve(struct reach *r, bool unreached)
 {
     size_t interfaces = r->world->interfaces.n;
     struct arena scratch = {0};
@@ -172,7 +172,7 @@ struct reach_answer reach_solve(struct reach *r)
         profiles[i] = profile_of(r, i);
         for (size_t e = 0; e < EDGE_ROWS; e++) {
             n.flow_n += profiles[i]->rows[e].n;
-            n.unreached_n += is_unreached(r, i, profiles[i], e);
+            n.unreached_n += unreached && is_unreached(r, i, profiles[i], e);
         }
         n.flow_n += balancer_rows_of(r, i)->n;
     }
@@ -187,7 +187,7 @@ struct reach_answer reach_solve(struct reach *r)
             for (size_t k = 0; k < rows->n; k++) {
                 flow[direct++] = flow_of(r, i, profiles[i], &EDGES[e], &rows->at[k]);
             }
-            if (is_unreached(r, i, profiles[i], e)) {
+            if (unreached && is_unreached(r, i, profiles[i], e)) {
                 *none++ = (struct reach_unreached){
                     .interface = i,
                     .edge = EDGES[e].edge,
@@ -199,6 +199,16 @@ struct reach_answer reach_solve(struct reach *r)
     }
     arena_release(&scratch);
     return n;
+}
+
+struct reach_answer reach_solve(struct reach *r)
+{
+    return solve(r, true);
+}
+
+struct reach_answer reach_solve_flows(struct reach *r)
+{
+    return solve(r, false);
 }
 
 struct reach_blockers reach_why_not(struct reach *r, struct reach_question q)

@@ -165,6 +165,9 @@ struct reach *reach_new(struct arena *a, struct world *w);
  * routed to; an entrance stands in it). */
 struct reach_answer reach_solve(struct reach *r);
 
+/* The same without the unreached. */
+struct reach_answer reach_solve_flows(struct reach *r);
+
 /* Every blocker of a question; n is 0 if it is open under some deployable assignment. */
 struct reach_blockers reach_why_not(struct reach *r, struct reach_question q);
 

@@ -20,7 +20,7 @@ static bool check(const char *text, const char *old, const char *fresh, const ch
     buf_init(&b);
     edits_apply(before->source, &edit, 1, &b);
     struct str made = instead != NULL ? str_from(instead) : str_copy(&a, buf_str(&b));
-    bool same = same_values(&a, before, doc_of(&a, &set, &d, made), &edit, 1);
+    bool same = same_values(&a, leaves_of(&a, before), doc_of(&a, &set, &d, made), &edit, 1);
     buf_release(&b);
     arena_release(&a);
     return same;
