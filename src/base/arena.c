@@ -10,11 +10,12 @@ struct arena_block {
     alignas(max_align_t) char bytes[];
 };
 
-/* The test build takes tiny blocks, so that every growth path is walked. */
+/* Most arenas are scratch memory of one short computation: the first block is small, because it
+ * must be zeroed. The test build takes tiny blocks, so that every growth path is walked. */
 #ifdef CFNREACH_TEST
-enum { FIRST_BLOCK = 64, LARGEST_BLOCK = 256 };
+enum { FIRST_BLOCK = 64, LARGEST_BLOCK = 256, GROWTH = 2 };
 #else
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024 };
+enum { FIRST_BLOCK = 1024, LARGEST_BLOCK = 1024 * 1024, GROWTH = 4 };
 #endif
 enum { ALIGN = alignof(max_align_t) };
 
@@ -34,11 +35,11 @@ void arena_release(struct arena *a)
     arena_init(a);
 }
 
-/* Blocks double up to LARGEST_BLOCK; an object that does not fit gets its own.
+/* Blocks grow up to LARGEST_BLOCK; an object that does not fit gets its own.
  * calloc keeps the "zeroed" promise: fresh pages cost nothing. */
 static void add_block(struct arena *a, size_t need)
 {
-    size_t size = a->head ? a->head->size * 2 : FIRST_BLOCK;
+    size_t size = a->head ? a->head->size * GROWTH : FIRST_BLOCK;
     if (size > LARGEST_BLOCK) {
         size = LARGEST_BLOCK;
     }
