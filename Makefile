@@ -156,8 +156,11 @@ $(O)/floor: $(O)/bench/floor.o $(O)/libcli.a $(LINK_cli:%=$(O)/lib%.a)
 $(O)/ratio: $(O)/bench/ratio.o
 	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^
 
+$(O)/scale: $(O)/bench/scale.o $(LIBREACH)
+	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^ -lpcre2-8
+
 .PHONY: bench
-bench: $(O)/cfnreach $(O)/floor $(O)/ratio ## print our time as a ratio to libyaml's
+bench: $(O)/cfnreach $(O)/floor $(O)/ratio $(O)/scale ## print our time as a ratio to libyaml's, and per interface
 	@bench/run $(O)
 
 # ---- what people call ----------------------------------------------------------------------
