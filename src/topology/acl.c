@@ -50,6 +50,9 @@ static void add_entries(struct builder *b, struct draft_entry *d, struct variant
             }
             struct guard served = both(b, here, d->services.at[s].when);
             for (size_t k = 0; k < d->blocks.n && !guard_is_false(served); k++) {
+                if (d->blocks.at[k].is_part && !v.allow) {
+                    continue; /* denies some address of it: no flow disappears (10.7) */
+                }
                 struct world_entry entry = {
                     .when = both(b, served, d->blocks.at[k].when),
                     .number = v.number,

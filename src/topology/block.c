@@ -4,6 +4,8 @@
  */
 #include "topology/block.h"
 
+#include "topology/own_address.h"
+
 struct reading {
     const struct cfn_resource *resource; /* whose property it is */
     enum net_family family;
@@ -113,6 +115,9 @@ struct blocks block_read(struct builder *b, const struct cfn_resource *r, struct
 {
     struct reading reading = {.resource = r, .family = family};
     FOREACH_TERM (term, v) {
+        if (own_address_read(b, term, &reading.out)) {
+            continue;
+        }
         size_t before = reading.out.n;
         read_term(b, &reading, term);
         bool open = term->kind == CFN_UNKNOWN || term->kind == CFN_JOINED;

@@ -12,6 +12,7 @@ struct block {
     struct prefix prefix;
     const struct cfn_term *term; /* what is written, for origins */
     bool free_text;              /* a candidate of a text that is not known */
+    bool is_part;                /* what is meant is somewhere in the prefix, not all of it */
 };
 struct blocks {
     struct block *at;

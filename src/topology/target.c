@@ -11,6 +11,7 @@
  */
 #include "topology/balancer.h"
 #include "topology/kinds.h"
+#include "topology/own_address.h"
 #include "topology/plan.h"
 #include "topology/resolve.h"
 #include "topology/service.h"
@@ -277,20 +278,6 @@ static void join_address(struct work *w, const struct joining *j, const struct c
 
 /* ---- Targets ----------------------------------------------------------------------------- */
 
-/* GetAtt of a private address denotes the primary interface (SEMANTICS 10.11). */
-static bool is_address_of(const struct builder *b, const struct cfn_term *term, enum slot_kind kind)
-{
-    if (term->kind != CFN_OBJECT) {
-        return false;
-    }
-    const struct slot *s =
-        map_get(&b->by_resource, (struct str){(const char *)&term->resource, sizeof(void *)});
-    bool address = str_is(term->attribute, "PrivateIp") ||
-                   str_is(term->attribute, "PrivateIpAddress") ||
-                   str_is(term->attribute, "PrimaryPrivateIpAddress");
-    return address && s && s->family && s->family->kind == kind;
-}
-
 static void join_term(struct work *w, const struct joining *j, const struct cfn_term *id,
                       const struct hits *homes)
 {
@@ -308,9 +295,10 @@ static void join_term(struct work *w, const struct joining *j, const struct cfn_
     if (s) {
         return;
     }
-    if (is_address_of(b, id, SLOT_OWNER)) {
+    /* GetAtt of a private address denotes the primary interface (SEMANTICS 10.11). */
+    if (own_address_of(b, id, SLOT_OWNER)) {
         join_slot(w, j, builder_slot(b, id->resource));
-    } else if (id->kind == CFN_TEXT || is_address_of(b, id, SLOT_INTERFACE)) {
+    } else if (id->kind == CFN_TEXT || own_address_of(b, id, SLOT_INTERFACE)) {
         join_address(w, j, id, homes);
     }
 }
