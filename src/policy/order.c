@@ -28,6 +28,8 @@ static int compare_endpoints(const struct finding_endpoint *a, const struct find
     order = order != 0 ? order : up((unsigned)a->protocol, (unsigned)b->protocol);
     order = order != 0 ? order : up(a->ports.begin, b->ports.begin);
     order = order != 0 ? order : up(a->ports.end, b->ports.end);
+    order = order != 0 ? order : up(a->listener.begin, b->listener.begin);
+    order = order != 0 ? order : up(a->listener.end, b->listener.end);
     return order != 0 ? order : up(a->families, b->families);
 }
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "reach/acl.h"
+#include "reach/hop_cross.h"
 #include "reach/hop_side.h"
 #include "reach/listen.h"
 #include "reach/whereabouts.h"
@@ -30,7 +31,8 @@ struct hopping {
     struct hop_side near; /* the sender's address, as the target's subnet sees it */
     struct hop_side far;  /* the target's, as the sender's subnet sees it */
     uint32_t *pair;       /* map of each (near, far) */
-    struct guard there;   /* the target */
+    struct guard there;   /* the target, and a way to it */
+    struct guard refers;  /* its rules may refer to the sender's groups */
     VEC(struct opening) openings;
     VEC(struct contribution) all;
 };
@@ -185,6 +187,7 @@ static void list_openings(struct hopping *x)
             struct guard when = guard_and(r->space, m->when, rule->when);
             if (rule->group != WORLD_NONE) {
                 when = guard_and(r->space, when, sender_carries(x, rule->group));
+                when = guard_and(r->space, when, x->refers);
             }
             if (reach_live(r, guard_and(r->space, when, x->there))) {
                 *VEC_ADD(x->arena, &x->openings) = (struct opening){
@@ -308,9 +311,15 @@ struct contributions hop_open(struct reach *r, struct arena *a, const struct hop
 {
     struct arena scratch = {0};
     struct hopping x = {.r = r, .h = h, .arena = &scratch, .out = a};
-    uint32_t to = placement_of(h)->subnet;
-    x.there = target_there(r, h);
-    if (!same_vpc(r, h->sender.subnet, to) || !reach_live(r, x.there)) {
+    struct hop_cross way = {GUARD_FALSE, GUARD_FALSE};
+    if (same_vpc(r, h->sender.subnet, placement_of(h)->subnet)) {
+        way = (struct hop_cross){GUARD_TRUE, GUARD_TRUE};
+    } else if (h->sender.leaves) {
+        way = hop_cross(r, h);
+    }
+    x.there = guard_and(r->space, target_there(r, h), way.open);
+    x.refers = way.refers;
+    if (!reach_live(r, x.there)) {
         return (struct contributions){0};
     }
     list_openings(&x);

@@ -1,7 +1,8 @@
 /*
  * A hop inside a VPC: from a sender that stands in one subnet (a tunnel's end, a balancer) to
- * an interface. It follows the VPC's local routes, so no route table is asked; ACLs are asked
- * where it crosses from one subnet into another (SEMANTICS 1.6 Hop(2)-(4), 1.7):
+ * an interface. It follows the VPC's local routes, so no route table is asked (into another VPC:
+ * hop_cross.h); ACLs are asked where it crosses from one subnet into another (SEMANTICS 1.6
+ * Hop(2)-(4), 1.7):
  *
  *     sender's egress rules --> ACL out, from --> ACL in, to --> target's rules
  *                               ACL in,  from <-- ACL out, to          (the reply)
@@ -26,6 +27,7 @@ struct hop_sender {
     size_t destination_n;
     bool keeps_client; /* the target sees the client's address instead of the sender's */
     bool acl_at_home;  /* its packets meet the ACL out even within the subnet (Classic) */
+    bool leaves;       /* it sends into other VPCs, too */
 };
 
 /* What is taken as permissive, to find out what blocks. */
@@ -54,7 +56,8 @@ struct hop {
  * group, ...; exposure is NONE.
  * A contribution whose rule is WORLD_NONE opens by what several rules do together, or because
  * no group filters the target; it has no group, and stands behind all others.
- * Nothing if sender and target are in different VPCs. Lives in the arena a. */
+ * Nothing if sender and target are in different VPCs and the sender does not leave its own, or
+ * has no way there. Lives in the arena a. */
 struct contributions hop_open(struct reach *r, struct arena *a, const struct hop *h);
 
 /* What decided, as ids, about one packet of a hop that is open under the assignment;

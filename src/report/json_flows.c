@@ -65,6 +65,11 @@ static void write_flow(struct json_writer *w, struct arena *a, struct source_set
     json_member_c(w, "protocol", protocol_name(f->protocol));
     json_member_int(w, "portBegin", v->ports.begin);
     json_member_int(w, "portEnd", v->ports.end);
+    if (ports_is_empty(f->listener)) {
+        json_member_or_null(w, "listenerPort", STR(""));
+    } else {
+        json_member_int(w, "listenerPort", f->listener.begin);
+    }
     json_member_c(w, "verdict", reach_verdict_name(f->judgement.verdict));
     json_member_c(w, "confidence", words_confidence(f->judgement.doubt));
     json_write_exposure(w, f->edge, f->exposure);

@@ -9,7 +9,8 @@ static void add_clean(struct buf *out, struct str text)
     utf8_sanitise(out, text);
 }
 
-/* "  Web/NetworkInterfaces/0  tcp/22  reachable  from the internet through Igw (world, v4)" */
+/* "  Web/NetworkInterfaces/0  tcp/22  reachable  internet through Igw  (v4, world)"; of one that
+ * passes a balancer "internet through Igw and Lb at tcp/443", the port at the edge. */
 static void write_flow(struct report *r, struct arena *a, const struct flow_view *v)
 {
     struct buf *out = &r->out;
@@ -22,6 +23,13 @@ static void write_flow(struct report *r, struct arena *a, const struct flow_view
     if (v->component.n) {
         buf_adds(out, " through ");
         add_clean(out, v->component);
+    }
+    if (f->via != WORLD_NONE) {
+        buf_adds(out, v->component.n ? " and " : " through ");
+        add_clean(out, v->analysis->topology->world->balancers.at[f->via].name);
+    }
+    if (!ports_is_empty(f->listener)) {
+        buf_addf(out, " at %.*s", STR_ARG(words_ports(a, f->protocol, f->listener)));
     }
     buf_addf(out, "  (%s%s%s", f->families & FAMILY_V4 ? "v4" : "",
              f->families == (FAMILY_V4 | FAMILY_V6) ? "+" : "",

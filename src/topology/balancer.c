@@ -208,6 +208,23 @@ void balancer_place(struct builder *b, struct slot *s)
     }
 }
 
+void balancer_outside(struct builder *b, const char *what, const struct cfn_term *term,
+                      const char *therefore)
+{
+    if (term->kind == CFN_NONE || term->kind == CFN_LIST || term->kind == CFN_MAP ||
+        (term->kind == CFN_UNKNOWN && term->unknown->why == CFN_WHY_FAULT)) {
+        return;
+    }
+    struct str text = cfn_text_of(b->arena, term);
+    void **said = map_at(&b->said, str_format(b->arena, "%s %.*s", what, STR_ARG(text)));
+    if (text.n == 0 || *said) {
+        return;
+    }
+    *said = b;
+    diag_add(b->unit->diags, DIAG_UNKNOWN_VALUE, term->node ? doc_full_span(term->node) : SPAN_NONE,
+             "The %s '%.*s' stands outside the templates; %s.", what, STR_ARG(text), therefore);
+}
+
 /* ---- the end ------------------------------------------------------------------------------ */
 
 /* Interfaces by owner, in order of index. */

@@ -70,6 +70,11 @@ struct attribute {
 struct attribute balancer_attribute(struct builder *b, const struct cfn_resource *r,
                                     const char *list, const char *key);
 
+/* A note (CFNR930, once for each) that a balancer, a listener, a target group or a target, which
+ * the term names, stands outside the templates; nothing for an absent one. */
+void balancer_outside(struct builder *b, const char *what, const struct cfn_term *term,
+                      const char *therefore);
+
 /* Passes of balancer_finish, in this order. */
 void listener_finish(struct builder *b);
 void target_finish(struct builder *b);

@@ -81,6 +81,10 @@ static void read_listener(struct builder *b, const struct slot *s)
     struct cfn_value arns = cfn_property(r, "LoadBalancerArn");
     FOREACH_TERM (term, arns) {
         const struct slot *to = resolve_slot(b, term, SLOT_BALANCER);
+        if (!to) {
+            balancer_outside(b, "load balancer", term,
+                             "what it passes on to targets of the templates is not in the result");
+        }
         for (size_t i = 0; to && i < to->elements.n; i++) {
             struct hit balancer = to->elements.at[i];
             balancer.when = both(b, balancer.when, term->when);
@@ -154,6 +158,10 @@ static void forward_to(struct builder *b, const struct action *a, struct cfn_val
 {
     FOREACH_TERM (arn, arns) {
         const struct slot *to = resolve_slot(b, arn, SLOT_TARGETS);
+        if (!to) {
+            balancer_outside(b, "target group", arn,
+                             "what is passed on to it is not in the result");
+        }
         for (size_t i = 0; to && i < to->elements.n; i++) {
             struct world_forward forward = {
                 .when = both(b, both(b, arn->when, when), to->elements.at[i].when),
@@ -261,6 +269,10 @@ static void read_rule(struct builder *b, const struct slot *s)
     struct balancing *g = balancer_state(b);
     FOREACH_TERM (arn, arns) {
         const struct slot *to = resolve_slot(b, arn, SLOT_LISTENER);
+        if (!to) {
+            balancer_outside(b, "listener", arn,
+                             "what it passes on to targets of the templates is not in the result");
+        }
         for (size_t i = 0; to && i < g->listenings.n; i++) {
             if (g->listenings.at[i].slot == to) {
                 struct listening here = g->listenings.at[i];

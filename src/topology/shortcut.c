@@ -32,6 +32,10 @@ static void read_service(struct builder *b, const struct slot *s)
     struct cfn_value arns = cfn_items(cfn_property(r, "NetworkLoadBalancerArns"));
     FOREACH_TERM (term, arns) {
         const struct slot *to = resolve_slot(b, term, SLOT_BALANCER);
+        if (!to) {
+            balancer_outside(b, "load balancer", term,
+                             "what it passes on to targets of the templates is not in the result");
+        }
         for (size_t i = 0; to && i < to->elements.n && s->elements.n > 0; i++) {
             struct guard when = both(b, term->when, to->elements.at[i].when);
             struct guard fact = builder_fact(b, FACT_CONSUMER, builder_resource_name(b, r));
@@ -255,13 +259,15 @@ static void read_endpoint(struct builder *b, struct draft_endpoint *d)
         for (size_t i = 0; s && i < s->elements.n; i++) {
             add_balancer(b, d, s->elements.at[i].index, both(b, id->when, s->elements.at[i].when));
         }
-        if (s || id->kind != CFN_OBJECT) {
+        if (s) {
             continue;
         }
         if (resolve_slot(b, id, SLOT_OWNER)) {
             add_interfaces(b, d, id->resource, id->when, true);
-        } else if (str_is(id->resource->type, "AWS::EC2::EIP")) {
+        } else if (id->kind == CFN_OBJECT && str_is(id->resource->type, "AWS::EC2::EIP")) {
             add_address(b, d);
+        } else {
+            balancer_outside(b, "endpoint", id, "what is passed on to it is not in the result");
         }
     }
 }
@@ -294,6 +300,10 @@ static void read_endpoints(struct builder *b, const struct cfn_resource *r)
     struct cfn_value items = cfn_items(cfn_property(r, "EndpointConfigurations"));
     FOREACH_TERM (term, listeners) {
         const struct slot *listener = resolve_slot(b, term, SLOT_GATEWAY);
+        if (!listener) {
+            balancer_outside(b, "listener", term,
+                             "what it passes on to targets of the templates is not in the result");
+        }
         if (!listener || listener->elements.n == 0 ||
             listener->family->detail != GATEWAY_ACCELERATOR) {
             continue;

@@ -300,6 +300,8 @@ static void join_term(struct work *w, const struct joining *j, const struct cfn_
         join_slot(w, j, builder_slot(b, id->resource));
     } else if (id->kind == CFN_TEXT || own_address_of(b, id, SLOT_INTERFACE)) {
         join_address(w, j, id, homes);
+    } else {
+        balancer_outside(b, "target", id, "what is passed on to it is not in the result");
     }
 }
 
@@ -320,6 +322,9 @@ static void read_targets(struct work *w, const struct slot *s)
         struct cfn_value ids = cfn_get_term(item, "Id");
         FOREACH_TERM (id, ids) {
             struct guard when = without(b, id->when, w->sites[group].types[TYPE_LAMBDA]);
+            if (guard_is_false(when)) {
+                continue; /* a function has no interface to be reached at */
+            }
             j.origin = origin_value(b, r, id);
             j.ports = w->sites[group].ports;
             j.when = without(b, when, given);
@@ -383,6 +388,9 @@ static void read_registration(struct work *w, const struct registration *r)
         }
         if (s) {
             join_classic(w, j, s, NULL, r->owner);
+        } else {
+            balancer_outside(b, "target group or load balancer", term,
+                             "what it passes on to targets of the templates is not in the result");
         }
     }
 }
@@ -417,6 +425,8 @@ static void read_instances(struct work *w, const struct slot *s)
         if (instance) {
             struct joining j = {.when = id->when, .origin = origin_value(w->b, s->resource, id)};
             join_classic(w, j, s, instance, WORLD_NONE);
+        } else {
+            balancer_outside(w->b, "target", id, "what is passed on to it is not in the result");
         }
     }
 }
@@ -424,10 +434,7 @@ static void read_instances(struct work *w, const struct slot *s)
 void target_finish(struct builder *b)
 {
     struct work w = {.b = b, .g = balancer_state(b)};
-    if (b->world->target_groups.n == 0) {
-        return;
-    }
-    w.sites = ARENA_ARRAY(b->arena, b->world->target_groups.n, struct group_facts);
+    w.sites = ARENA_ARRAY(b->arena, b->world->target_groups.n + 1, struct group_facts);
     collect_addresses(&w);
     for (size_t i = 0; i < b->slot_n; i++) {
         const struct slot *s = &b->slots[i];

@@ -121,8 +121,8 @@ struct topology *topology_build(struct cfn_unit *u)
     declare(&b);
     connect(&b);
     vpn_finish(&b);
-    balancer_finish(&b);
     transit_finish(&b);
+    balancer_finish(&b); /* behind those: targets may stand in VPCs that they lead to */
     carrier_finish(&b);
     middlebox_finish(&b);
     entrance_finish(&b);

@@ -5,7 +5,8 @@
  *     cross-zone:  some subnet of the balancer is in the target's zone
  *
  * Zones are compared as they are written. Where that decides nothing, A-AZ of the two subnets
- * says that they are in one zone.
+ * says that they are in one zone. A target in another VPC is registered for all zones
+ * ("AvailabilityZone" of a TargetDescription: `all` outside the VPC of the target group).
  */
 #include "topology/zone.h"
 #include "topology/balancer.h"
@@ -154,8 +155,10 @@ static void add_services(struct builder *b, struct world_balancer *balancer,
 {
     struct guard *same = ARENA_ARRAY(b->arena, fronts->n, struct guard);
     struct guard any = GUARD_FALSE;
+    uint32_t there = builder_vpc_root(b, b->world->subnets.at[back].vpc);
     for (size_t i = 0; i < fronts->n; i++) {
-        same[i] = zone_same(b, fronts->at[i].index, back);
+        uint32_t home = builder_vpc_root(b, b->world->subnets.at[fronts->at[i].index].vpc);
+        same[i] = home == there ? zone_same(b, fronts->at[i].index, back) : GUARD_TRUE;
         any = either(b, any, both(b, same[i], fronts->at[i].when));
     }
     for (size_t i = 0; i < fronts->n; i++) {

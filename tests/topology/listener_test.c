@@ -190,12 +190,13 @@ static void each_listener_of_a_classic_balancer_has_its_targets(void **state)
     built_free(b);
 }
 
-static void a_listener_of_a_balancer_outside_is_nothing(void **state)
+static void a_listener_of_a_balancer_outside_is_said(void **state)
 {
     (void)state;
     struct built *b = edges_of("Parameters: {Lb: {Type: String}}\n"
                                "Resources:\n" LISTENER("443", REDIRECT));
     assert_int_equal(b->w->balancers.n, 0);
+    assert_int_equal(built_said(b, DIAG_UNKNOWN_VALUE, "The load balancer 'Lb' stands outside"), 1);
     built_free(b);
 }
 
@@ -209,7 +210,7 @@ int main(void)
         cmocka_unit_test(protocols_of_network_balancers),
         cmocka_unit_test(a_port_by_parameter_has_its_values),
         cmocka_unit_test(each_listener_of_a_classic_balancer_has_its_targets),
-        cmocka_unit_test(a_listener_of_a_balancer_outside_is_nothing),
+        cmocka_unit_test(a_listener_of_a_balancer_outside_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -230,6 +230,22 @@ static void functions_are_no_targets(void **state)
     built_free(b);
 }
 
+/* Nothing is passed on in silence (SEMANTICS 1.6). */
+static void what_stands_outside_is_said(void **state)
+{
+    (void)state;
+    struct built *b = edges_of("Parameters: {Arn: {Type: String}, Id: {Type: String}}\n"
+                               "Resources:\n" SERVERS FLEET("      TargetGroupARNs: [!Ref Arn]\n")
+                                   TG("      Port: 80\n"
+                                      "      Targets: [{Id: "
+                                      "!Ref Id}]\n"));
+    assert_int_equal(
+        built_said(b, DIAG_UNKNOWN_VALUE, "The target group or load balancer 'Arn' stands outside"),
+        1);
+    assert_int_equal(built_said(b, DIAG_UNKNOWN_VALUE, "The target 'Id' stands outside"), 1);
+    built_free(b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +258,7 @@ int main(void)
         cmocka_unit_test(traffic_sources_are_target_groups_too),
         cmocka_unit_test(a_balancer_may_be_a_target),
         cmocka_unit_test(functions_are_no_targets),
+        cmocka_unit_test(what_stands_outside_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
