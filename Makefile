@@ -192,8 +192,15 @@ test-all: all unit golden libreach $(O)/to_json
 	@tests/e2e/workshop $(O)/cfnreach
 	@tests/e2e/path $(O)/cfnreach
 	@tests/e2e/fixes $(O)/cfnreach
+	@tests/e2e/fix-write $(O)/cfnreach
+	@tests/e2e/lab $(O)/cfnreach $(O)/to_json
+	@tests/e2e/fix_property.py $(O)/cfnreach --every 8
 	@tests/e2e/twins $(O)/cfnreach
 	@tests/e2e/corpus $(O)/cfnreach
+
+.PHONY: fix-property
+fix-property: $(O)/cfnreach ## every fix that is offered on testdata and the corpus (minutes)
+	@tests/e2e/fix_property.py $(O)/cfnreach
 
 CODE := $(sort $(wildcard src/*/*.[ch] sarif/*.[ch] policies/*.[ch] tests/*.[ch] tests/*/*.[ch] \
 	bench/*.[ch]))

@@ -67,12 +67,18 @@ static void cannot_write(struct diags *diags, struct str path, struct str why)
     g->path = str_copy(diags->arena, path);
 }
 
-/* A file that somebody protected, or changed since it was read, is left alone. */
+/* A file that somebody protected, or changed since it was read, is left alone; so is one with
+ * several names: the new file takes one of them, and the others would keep the old contents. */
 static bool may_replace(struct arena *a, struct str path, struct str bytes, struct diags *diags)
 {
     struct stat st;
-    if (stat(str_to_c(a, path), &st) == 0 && (st.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0) {
+    bool there = stat(str_to_c(a, path), &st) == 0;
+    if (there && (st.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0) {
         cannot_write(diags, path, STR("it is read-only"));
+        return false;
+    }
+    if (there && S_ISREG(st.st_mode) && st.st_nlink > 1) {
+        cannot_write(diags, path, STR("it has several names (hard links), which would part"));
         return false;
     }
     struct str now;

@@ -119,6 +119,19 @@ static void a_file_that_changed_meanwhile_is_left_alone(void **state UNUSED)
     close_desk(&d);
 }
 
+static void a_file_with_two_names_is_left_alone(void **state UNUSED)
+{
+    struct desk d;
+    open_desk(&d, OPEN TELNET);
+    const char *other = str_to_c(&d.arena, str_format(&d.arena, "%.*s-too", STR_ARG(d.path)));
+    assert_int_equal(link(str_to_c(&d.arena, d.path), other), 0);
+    assert_int_equal(run(&d, OPEN TELNET), 1);
+    assert_file(&d, OPEN TELNET);
+    assert_int_equal(d.diags.errors, 1);
+    assert_int_equal(unlink(other), 0);
+    close_desk(&d);
+}
+
 static void an_id_that_no_finding_has_is_an_error(void **state UNUSED)
 {
     struct desk d;
@@ -139,6 +152,7 @@ int main(void)
         cmocka_unit_test(a_diff_leaves_the_file_alone),
         cmocka_unit_test(a_read_only_file_is_left_alone),
         cmocka_unit_test(a_file_that_changed_meanwhile_is_left_alone),
+        cmocka_unit_test(a_file_with_two_names_is_left_alone),
         cmocka_unit_test(an_id_that_no_finding_has_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

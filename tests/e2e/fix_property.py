@@ -1,16 +1,24 @@
 #!/usr/bin/env python3
 """Every fix that lint offers, on every template of testdata and the corpus.
 
-    tests/e2e/fix_property.py CFNREACH [FOLDER...]
+    tests/e2e/fix_property.py CFNREACH [--every N] [FOLDER...]
+
+With --every N, on one template of N, always the same ones (`make test`; all of them are
+`make fix-property`).
 
 The edits of the JSON report are applied here, by other means than the product's: the result
 has to parse in a second YAML (or JSON) library, and to have the finding no more, nor anything
 as severe that was not there before. `cfnreach fix --only` has to make the same bytes.
 """
-import json, os, shutil, subprocess, sys, tempfile
+import json, os, shutil, subprocess, sys, tempfile, zlib
 
 bin = os.path.realpath(sys.argv[1])
-folders = sys.argv[2:] or ['testdata', '../shared/corpus/samples']
+arguments = sys.argv[2:]
+every = 1
+if arguments[:1] == ['--every']:
+    every = int(arguments[1])
+    arguments = arguments[2:]
+folders = arguments or ['testdata', '../shared/corpus/samples']
 RANK = {'informational': 1, 'low': 2, 'medium': 3, 'high': 4}
 
 try:
@@ -100,7 +108,9 @@ def main():
             continue
         for where, _, names in sorted(os.walk(folder)):
             for name in sorted(names):
-                if name.endswith(('.yaml', '.yml', '.json', '.template')):
+                path = os.path.join(where, name)
+                chosen = zlib.crc32(os.path.relpath(path, folder).encode()) % every == 0
+                if chosen and name.endswith(('.yaml', '.yml', '.json', '.template')):
                     template(os.path.join(where, name), box, counts, remedies)
     shutil.rmtree(box)
     print('fix property: %d templates, %d fixes, %d failed (%s)' % (

@@ -5,9 +5,9 @@
 #   tests/tools/deps.sh test         and what `make test` needs
 #   tests/tools/deps.sh check        and what `make check` needs
 #
-# What is there is found out by trying: commands by name, headers by including them. So
-# it does not matter how they came here. Debian and Ubuntu are served with apt-get (with
-# sudo unless root); for other systems the packages are named.
+# What is there is found out by trying: commands by name, headers by including them, Python
+# modules by importing them. So it does not matter how they came here. Debian and Ubuntu are
+# served with apt-get (with sudo unless root); for other systems the packages are named.
 set -u
 
 level=${1:-build}
@@ -35,6 +35,8 @@ build|header|jsmn.h|libjsmn-dev|-|-|-
 build|header|pcre2.h|libpcre2-dev|pcre2-devel|pcre2-dev|pcre2
 test|header|cmocka.h|libcmocka-dev|libcmocka-devel|cmocka-dev|cmocka
 test|command|jq|jq|jq|jq|jq
+test|command|python3|python3|python3|python3|python3
+test|python|yaml|python3-yaml|python3-pyyaml|py3-yaml|-
 check|command|clang|clang|clang|clang|llvm
 check|command|clang-format|clang-format|clang-tools-extra|clang-extra-tools|clang-format
 check|command|clang-tidy|clang-tidy|clang-tools-extra|clang-extra-tools|llvm
@@ -67,6 +69,7 @@ missing() {
         case $kind in
         command) command -v "$what" >/dev/null 2>&1 ;;
         header) has_header "$what" ;;
+        python) python3 -c "import $what" >/dev/null 2>&1 ;;
         sanitizer) has_sanitizer "$what" ;;
         esac || printf '%s|%s|%s|%s\n' "$set" "$kind" "$what" "$names"
     done < <(table)
