@@ -91,7 +91,7 @@ struct cfn_value cfn_attribute(const struct cfn_scope *s, const struct doc_node 
     const struct cfn_resource *r = cfn_resource(t, name);
     if (r == NULL) {
         cfn_undefined(t, node, what, name, true);
-        return t->has_macro
+        return cfn_may_be_made(t, name)
                    ? cfn_unknown_value(t, cfn_unknown_named(t, CFN_WHY_MACRO, name), node, when)
                    : cfn_faulty(t, node, when);
     }

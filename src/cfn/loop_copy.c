@@ -258,3 +258,24 @@ struct doc_node *loop_copy(struct loop_work *w, const struct doc_node *node, uin
     struct doc_node *ref = str_is(node->tag, "!Ref") ? copy_tagged_ref(w, node) : NULL;
     return ref != NULL ? ref : copy_map(w, node, depth);
 }
+
+void loop_replace_section(struct loop_work *w, const struct doc_node *old, struct doc_node *made)
+{
+    struct cfn_template *t = w->t;
+    const struct doc_node *root = t->doc->root;
+    struct loop_entries entries = {0};
+    for (uint32_t i = 0; i < root->n; i++) {
+        const struct doc_entry *e = &root->entries[i];
+        struct loop_entry entry = {.kept = e};
+        if (e->value == old) {
+            entry = (struct loop_entry){loop_copy_node(w, e->key), made, NULL};
+        }
+        *VEC_ADD(t->unit->arena, &entries.at) = entry;
+    }
+    struct doc *doc = ARENA_NEW(t->unit->arena, struct doc);
+    struct doc_node *copy = loop_copy_node(w, root);
+    loop_adopt(w, copy, &entries);
+    *doc = *t->doc;
+    doc->root = copy;
+    t->doc = doc;
+}

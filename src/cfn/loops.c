@@ -229,28 +229,9 @@ static bool is_extended(const struct cfn_template *t)
     return found;
 }
 
-static struct doc_node *expand_root(struct loop_work *w, const struct doc_node *root)
-{
-    static const char *const sections[] = {"Conditions", "Resources", "Outputs"};
-    struct loop_entries entries = {0};
-    for (uint32_t i = 0; i < root->n; i++) {
-        const struct doc_entry *e = &root->entries[i];
-        struct loop_entry entry = {.kept = e};
-        for (size_t k = 0; k < sizeof sections / sizeof *sections; k++) {
-            if (doc_is(e->key, sections[k]) && e->value->kind == DOC_MAP && e->value->tag.n == 0) {
-                entry = (struct loop_entry){loop_copy_node(w, e->key),
-                                            expand_section(w, sections[k], e->value), NULL};
-            }
-        }
-        *VEC_ADD(w->t->unit->arena, &entries.at) = entry;
-    }
-    struct doc_node *copy = loop_copy_node(w, root);
-    loop_adopt(w, copy, &entries);
-    return copy;
-}
-
 void cfn_loops_expand(struct cfn_template *t)
 {
+    static const char *const sections[] = {"Conditions", "Resources", "Outputs"};
     const struct doc_node *root = t->doc->root;
     map_init(&t->loop_needs, t->unit->arena);
     bool has_loop = str_find(t->doc->source->bytes, STR("Fn::ForEach"), 0) != STR_NPOS;
@@ -265,10 +246,12 @@ void cfn_loops_expand(struct cfn_template *t)
     }
     struct loop_work w = {.t = t, .copies = 1};
     map_init(&w.names, t->unit->arena);
-    struct doc *doc = ARENA_NEW(t->unit->arena, struct doc);
-    *doc = *t->doc;
-    doc->root = expand_root(&w, root);
-    t->doc = doc;
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        const struct doc_node *section = doc_get(t->doc->root, sections[i]);
+        if (section != NULL && section->kind == DOC_MAP && section->tag.n == 0) {
+            loop_replace_section(&w, section, expand_section(&w, sections[i], section));
+        }
+    }
 }
 
 /* ---- what rests on a Default -------------------------------------------------------------- */

@@ -95,6 +95,9 @@ void loop_copy_entries(struct loop_work *w, const struct doc_node *map, struct l
  * diagnosed. */
 void loop_adopt(struct loop_work *w, struct doc_node *map, const struct loop_entries *entries);
 
+/* Replaces t->doc by one with another section in place of `old`. */
+void loop_replace_section(struct loop_work *w, const struct doc_node *old, struct doc_node *made);
+
 /* loops.c: what a loop makes of its body, added to `out`; false if it is left as it is. */
 bool loop_expand(struct loop_work *w, const struct doc_entry *loop, struct loop_entries *out,
                  uint32_t depth);

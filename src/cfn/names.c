@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/suggest.h"
 #include "cfn/parameters.h"
+#include "cfn/serverless.h"
 
 /* A template may have 500 resources ("CloudFormation quotas"); one with very many and very many
  * mistakes must not cost their product. */
@@ -42,9 +43,17 @@ static struct str nearest(const struct cfn_template *t, struct str name, bool on
     return cfn_nearest(t, name, names.at, names.n);
 }
 
+bool cfn_may_be_made(const struct cfn_template *t, struct str name)
+{
+    return t->has_macro || cfn_serverless_makes(t, name);
+}
+
 void cfn_undefined(const struct cfn_template *t, const struct doc_node *at, const char *what,
                    struct str name, bool only_resources)
 {
+    if (cfn_serverless_makes(t, name)) {
+        return;
+    }
     const char *kinds = only_resources ? "resource" : "parameter or resource";
     if (t->has_macro) {
         CFN_FAULT(t, DIAG_MACRO, at,

@@ -6,9 +6,12 @@
 
 #include "cfn/eval.h"
 
+/* May a macro define what the template as written does not? */
+bool cfn_may_be_made(const struct cfn_template *t, struct str name);
+
 /* Says at `at` that `what` ("Ref", "Fn::Sub") names nothing, with the name that was probably
- * meant. In a template that a macro rewrites it is a note: the macro may define the name
- * (AWS::Serverless generates "<Function>Role"). */
+ * meant. In a template that a macro rewrites it is a note: the macro may define the name. Of
+ * what AWS::Serverless makes ("<Function>Role") nothing is said. */
 void cfn_undefined(const struct cfn_template *t, const struct doc_node *at, const char *what,
                    struct str name, bool only_resources);
 

@@ -31,7 +31,7 @@ static struct cfn_value parameter_value(const struct cfn_scope *s, const struct 
 static struct cfn_value undefined_value(const struct cfn_scope *s, const struct doc_node *node,
                                         struct str name, struct guard when)
 {
-    if (!s->t->has_macro) {
+    if (!cfn_may_be_made(s->t, name)) {
         return cfn_faulty(s->t, node, when);
     }
     return cfn_unknown_value(s->t, cfn_unknown_named(s->t, CFN_WHY_MACRO, name), node, when);

@@ -8,6 +8,7 @@
 #include "cfn/eval.h"
 #include "cfn/loops.h"
 #include "cfn/parameters.h"
+#include "cfn/serverless.h"
 
 static const struct str sections[] = {
     {"AWSTemplateFormatVersion", 24},
@@ -93,6 +94,8 @@ static void read_transform(struct cfn_template *t)
         const struct doc_node *name = one->kind == DOC_MAP ? doc_get(one, "Name") : one;
         if (!is_name(name)) {
             CFN_FAULT(t, DIAG_ARGUMENT, one, "A transform is the name of a macro.");
+        } else if (cfn_is_serverless_transform(name->text)) {
+            t->is_serverless = true;
         } else if (!is_harmless_transform(name->text)) {
             note_macro(t, one, name->text);
         }
@@ -369,6 +372,7 @@ struct cfn_template *cfn_add(struct cfn_unit *u, const struct doc *doc, struct s
     read_parameters(t);
     read_mappings(t);
     cfn_loops_expand(t);
+    cfn_serverless_merge(t);
     read_conditions(t);
     read_resources(t);
     settle_parameters(t);

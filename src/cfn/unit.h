@@ -120,6 +120,7 @@ struct cfn_template {
     struct map condition_by_name; /* internal */
     struct map mapping_by_name;   /* internal */
     struct map loop_needs;        /* internal: what rests on the items of a loop (loops.h) */
+    bool is_serverless;           /* AWS::Serverless is among its transforms */
     bool has_macro;               /* a Transform or Fn::Transform that is not modelled */
 };
 

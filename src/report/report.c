@@ -26,6 +26,7 @@ static void count_diags(struct report_totals *t, const struct diags *d)
             break;
         case DIAG_NOTE:
             t->notes++;
+            t->macros += d->all.at[i].id == DIAG_MACRO;
             break;
         }
     }

@@ -39,6 +39,7 @@ struct report_totals {
     size_t errors; /* diagnostics of that level */
     size_t warnings;
     size_t notes;
+    size_t macros; /* notes of parts that a macro writes */
 };
 
 struct report;

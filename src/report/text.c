@@ -269,6 +269,9 @@ static void write_summary(struct report *r)
     if (t->findings == 0) {
         buf_adds(&r->out, t->errors ? "No finding, but the analysis is incomplete"
                                     : "No watched port is reachable from outside");
+        if (!t->errors && t->macros) { /* what a macro writes is never called clean */
+            buf_adds(&r->out, " by what is written; macros write other parts");
+        }
         write_scope(r);
         return;
     }

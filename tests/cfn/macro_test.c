@@ -48,13 +48,13 @@ static void names_that_a_macro_may_define_are_notes(void **state)
 {
     (void)state;
     struct fixture f = {0};
-    fixture_open(&f, "Transform: AWS::Serverless-2016-10-31\nResources:\n"
+    fixture_open(&f, "Transform: OneOfOurs\nResources:\n"
                      "  R:\n    Type: T\n    Condition: Made\n"
                      "    Properties: {V: !Ref FunctionRole, W: !GetAtt FunctionRole.Arn}\n");
     assert_true(f.t->has_macro);
     assert_int_equal(f.diags.errors, 0);
     assert_value(&f, "V", "Condition Made -> ?FunctionRole");
-    assert_diags(&f, "CFNR931 AWS::Serverless-2016-10-31; CFNR931 Made; "
+    assert_diags(&f, "CFNR931 OneOfOurs; CFNR931 Made; "
                      "CFNR931 !Ref FunctionRole; CFNR931 !GetAtt FunctionRole.Arn");
     fixture_close(&f);
 }

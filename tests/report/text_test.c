@@ -52,6 +52,16 @@ static void an_incomplete_analysis_is_not_called_clean(void **state)
     arena_release(&a);
 }
 
+static void what_a_macro_writes_is_not_called_clean(void **state)
+{
+    (void)state;
+    static const char *const macro = "Transform: Mine\nResources: {T: {Type: AWS::SNS::Topic}}\n";
+    struct arena a = {0};
+    struct str out = reported(&a, "text", &macro, 1, NULL);
+    assert_true(says(out, "reachable from outside by what is written; macros write other parts ("));
+    arena_release(&a);
+}
+
 static void colours_appear_only_when_asked_for(void **state)
 {
     (void)state;
@@ -68,6 +78,7 @@ int main(void)
         cmocka_unit_test(a_finding_says_what_where_why_and_how),
         cmocka_unit_test(nothing_found_is_one_line_and_silent_when_quiet),
         cmocka_unit_test(an_incomplete_analysis_is_not_called_clean),
+        cmocka_unit_test(what_a_macro_writes_is_not_called_clean),
         cmocka_unit_test(colours_appear_only_when_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

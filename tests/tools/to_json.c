@@ -73,7 +73,8 @@ static void write_node(struct json_writer *w, const struct doc_node *n)
     } else {
         struct buf key;
         buf_init(&key);
-        buf_addf(&key, "Fn::%.*s", STR_ARG(name));
+        const char *prefix = str_starts(name, STR("Rain::")) ? "" : "Fn::";
+        buf_addf(&key, "%s%.*s", prefix, STR_ARG(name));
         json_key_str(w, buf_str(&key));
         buf_release(&key);
     }

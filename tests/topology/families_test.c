@@ -9,6 +9,7 @@ static void types_that_matter_are_said_once_with_their_number(void **state)
                                "  Mine: {Type: 'Custom::Thing'}\n"
                                "  Mod: {Type: 'Acme::Net::Vpc::MODULE'}\n"
                                "  Fn: {Type: AWS::Serverless::Function}\n"
+                               "  App: {Type: AWS::Serverless::Application}\n"
                                "  Stack: {Type: AWS::CloudFormation::Stack}\n"
                                "  Lambda: {Type: AWS::Lambda::Function}\n"
                                "  Bucket: {Type: AWS::S3::Bucket}\n"
@@ -20,7 +21,8 @@ static void types_that_matter_are_said_once_with_their_number(void **state)
         1);
     assert_int_equal(built_said(b, DIAG_NOT_ANALYSED, "'Custom::Thing'"), 1);
     assert_int_equal(built_said(b, DIAG_NOT_ANALYSED, "'Acme::Net::Vpc::MODULE'"), 1);
-    assert_int_equal(built_said(b, DIAG_NOT_ANALYSED, "'AWS::Serverless::Function'"), 1);
+    assert_int_equal(built_said(b, DIAG_NOT_ANALYSED, "'AWS::Serverless::Function'"), 0);
+    assert_int_equal(built_said(b, DIAG_NOT_ANALYSED, "'AWS::Serverless::Application'"), 1);
     assert_int_equal(built_said(b, DIAG_NOT_ANALYSED, "'AWS::CloudFormation::Stack'"), 1);
     assert_int_equal(b->t->not_analysed, 6);
     assert_int_equal(b->t->analysed, 1);
