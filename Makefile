@@ -153,6 +153,8 @@ golden: $(O)/cfnreach $(O)/to_json ## run the golden cases of testdata/cases
 # ---- speed: always a ratio to libyaml's own parsing, measured in the same run ---------------
 $(O)/floor: $(O)/bench/floor.o $(O)/libcli.a $(LINK_cli:%=$(O)/lib%.a)
 	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+$(O)/guards: $(O)/bench/guards.o $(O)/libcli.a $(LINK_cli:%=$(O)/lib%.a)
+	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
 $(O)/ratio: $(O)/bench/ratio.o
 	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^
 
@@ -160,7 +162,7 @@ $(O)/scale: $(O)/bench/scale.o $(LIBREACH)
 	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^ -lpcre2-8
 
 .PHONY: bench
-bench: $(O)/cfnreach $(O)/floor $(O)/ratio $(O)/scale ## print our time as a ratio to libyaml's, and per interface
+bench: $(O)/cfnreach $(O)/floor $(O)/ratio $(O)/scale $(O)/guards ## print our time as a ratio to libyaml's, and per interface
 	@bench/run $(O)
 
 # ---- what people call ----------------------------------------------------------------------
