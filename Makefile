@@ -56,15 +56,17 @@ WARN_gcc := -Wformat-signedness -Wduplicated-cond -Wduplicated-branches -Wlogica
 	-Warith-conversion -Wcast-align=strict -Wjump-misses-init -Wstack-usage=8192
 WARN_clang := -Wcomma -Wassign-enum -Wconditional-uninitialized -Wmissing-variable-declarations
 KIND := $(if $(findstring clang,$(CC)),clang,gcc)
-WERROR ?= $(if $(filter release,$(BUILD)),,-Werror)
+WERROR ?= $(if $(filter release static,$(BUILD)),,-Werror)
 
 HARDEN := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 FLAGS_release := -O2 -g $(HARDEN)
+FLAGS_static := -O2 -g -fstack-protector-strong -fno-pie
 FLAGS_debug := -O0 -g -DCFNREACH_TEST
 FLAGS_asan := -O1 -g -fno-omit-frame-pointer -DCFNREACH_TEST -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
 FLAGS_cov := -O0 -g -DCFNREACH_TEST --coverage
 LINKF_release := -pie -Wl,-z,relro,-z,now
+LINKF_static := -static -no-pie -Wl,-z,relro,-z,now
 LINKF_asan := -fsanitize=address,undefined
 LINKF_cov := --coverage
 
@@ -165,9 +167,43 @@ $(O)/scale: $(O)/bench/scale.o $(LIBREACH)
 bench: $(O)/cfnreach $(O)/floor $(O)/ratio $(O)/scale $(O)/guards ## print our time as a ratio to libyaml's, and per interface
 	@bench/run $(O)
 
+# ---- packages: what is handed out, into build/packages; the scripts are in packaging/ -------
+OBJ_LIBREACH := $(OBJ_reach) $(OBJ_net) $(OBJ_guard) $(OBJ_base)
+MAN_PAGES := $(wildcard doc/*.1)
+.PHONY: install install-program install-libreach static deb dist wheel npm packages \
+	packages-test deps-packages
+install: install-program install-libreach ## install below $(DESTDIR)$(PREFIX)
+install-program: all
+	install -D -m 755 $(O)/cfnreach $(DESTDIR)$(PREFIX)/bin/cfnreach
+	@for page in $(MAN_PAGES); do \
+		install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man1/$${page##*/} || exit 1; \
+	done
+install-libreach: $(OBJ_LIBREACH)
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' packaging/install-libreach $(CC) '$(OBJ_LIBREACH)'
+
+deps-packages:
+	@tests/tools/deps.sh packages
+static: ## one file that runs on any Linux (musl)
+	@packaging/static/build
+	@packaging/sbom static
+deb: ## a package for Debian and Ubuntu
+	@packaging/deb/build
+dist: ## the source archive, its bill of materials, SHA256SUMS
+	@packaging/dist
+	@packaging/sbom source
+	@packaging/sums
+wheel: static ## a Python wheel of the static binary
+	@packaging/wheel build/packages/cfnreach-$(VERSION)-linux-$$(uname -m) $$(uname -m) build/packages
+npm: static ## npm packages of the static binary
+	@packaging/npm/build
+packages: static deb wheel npm dist ## all of them, with SHA256SUMS
+	@packaging/sums
+packages-test: deps-packages ## build the packages and use each as people do (minutes)
+	@tests/packages/run
+
 # ---- what people call ----------------------------------------------------------------------
 .PHONY: deps deps-test deps-check demo test test-all check layers format format-check mistakes \
-	cppcheck tidy analyse install clean help
+	cppcheck tidy analyse clean help
 
 deps: ## install what building needs (Debian, Ubuntu; names the packages elsewhere)
 	@tests/tools/deps.sh build
@@ -199,6 +235,8 @@ test-all: all unit golden libreach $(O)/to_json
 	@tests/e2e/fix_property.py $(O)/cfnreach --every 8
 	@tests/e2e/twins $(O)/cfnreach
 	@tests/e2e/corpus $(O)/cfnreach
+	@tests/e2e/no-sockets $(O)/cfnreach
+	@$(if $(filter release,$(BUILD)),tests/e2e/install && tests/e2e/pre-commit $(O)/cfnreach)
 
 .PHONY: fix-property
 fix-property: $(O)/cfnreach ## every fix that is offered on testdata and the corpus (minutes)
@@ -236,9 +274,6 @@ $(O)/tidy/%.ok $(O)/analyse/%.ok: %.c .clang-tidy $(filter %.h,$(CODE)) | $(GENE
 check: deps-check ## format, layers, mistakes, cppcheck, clang-tidy, and the tests built by clang
 	@$(MAKE) --no-print-directory -j$$(nproc) CC=clang BUILD=debug unit
 	@$(MAKE) --no-print-directory -j$$(nproc) format-check layers mistakes cppcheck tidy
-
-install: all ## install below $(DESTDIR)$(PREFIX)
-	install -D -m 755 $(O)/cfnreach $(DESTDIR)$(PREFIX)/bin/cfnreach
 
 clean: ## remove everything that was built
 	rm -rf build cfnreach

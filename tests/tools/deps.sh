@@ -4,6 +4,7 @@
 #   tests/tools/deps.sh build        what `make` needs
 #   tests/tools/deps.sh test         and what `make test` needs
 #   tests/tools/deps.sh check        and what `make check` needs
+#   tests/tools/deps.sh packages     what `make packages-test` needs
 #
 # What is there is found out by trying: commands by name, headers by including them, Python
 # modules by importing them. So it does not matter how they came here. Debian and Ubuntu are
@@ -15,8 +16,9 @@ case $level in
 build) sets='build' ;;
 test) sets='build test' ;;
 check) sets='build test check' ;;
+packages) sets='build test packages' ;;
 *)
-    echo "usage: $0 build|test|check" >&2
+    echo "usage: $0 build|test|check|packages" >&2
     exit 2
     ;;
 esac
@@ -37,12 +39,17 @@ test|header|cmocka.h|libcmocka-dev|libcmocka-devel|cmocka-dev|cmocka
 test|command|jq|jq|jq|jq|jq
 test|command|python3|python3|python3|python3|python3
 test|python|yaml|python3-yaml|python3-pyyaml|py3-yaml|-
+test|command|pre-commit|pre-commit|pre-commit|pre-commit|pre-commit
 check|command|clang|clang|clang|clang|llvm
 check|command|clang-format|clang-format|clang-tools-extra|clang-extra-tools|clang-format
 check|command|clang-tidy|clang-tidy|clang-tools-extra|clang-extra-tools|llvm
 check|command|cppcheck|cppcheck|cppcheck|cppcheck|cppcheck
 check|sanitizer|clang|libclang-rt-dev|compiler-rt|compiler-rt|-
 check|command|valgrind|valgrind|valgrind|valgrind|-
+packages|command|musl-gcc|musl-tools|musl-gcc|-|-
+packages|command|dpkg-deb|dpkg|dpkg|dpkg|dpkg
+packages|command|dpkg-source|dpkg-dev|dpkg-dev|dpkg-dev|-
+packages|command|lintian|lintian|lintian|-|-
 TABLE
 }
 
