@@ -1,5 +1,5 @@
 /*
- * One template through all the stages.
+ * A unit through all the stages.
  */
 #include "analysis/analysis.h"
 
@@ -17,26 +17,111 @@ static struct findings *findings_of(struct analysis *r, const struct analysis_op
                         options->today);
 }
 
-struct analysis *analysis_run(struct arena *a, struct str path, struct str bytes,
-                              const struct analysis_options *options)
+static void copy_unit(struct analysis *r, const struct analysis_unit *unit)
+{
+    struct analysis_input *inputs = ARENA_ARRAY(r->arena, unit->input_n, struct analysis_input);
+    for (size_t i = 0; i < unit->input_n; i++) {
+        inputs[i] = unit->inputs[i];
+    }
+    r->made_of = *unit;
+    r->made_of.inputs = inputs;
+    if (unit->nesting_n > 0) {
+        struct analysis_nesting *nestings =
+            ARENA_ARRAY(r->arena, unit->nesting_n, struct analysis_nesting);
+        memcpy(nestings, unit->nestings, unit->nesting_n * sizeof *nestings);
+        r->made_of.nestings = nestings;
+    }
+}
+
+static void read_files(struct analysis *r)
+{
+    r->file_n = r->made_of.input_n;
+    r->files = ARENA_ARRAY(r->arena, r->file_n, struct analysis_file);
+    for (size_t i = 0; i < r->file_n; i++) {
+        const struct analysis_input *input = &r->made_of.inputs[i];
+        struct analysis_file *file = &r->files[i];
+        file->source = source_add(&r->sources, input->path, input->bytes);
+        file->doc = doc_read(r->arena, file->source, LIMIT_TEMPLATE_BYTES, &r->diags);
+    }
+    r->source = r->files[0].source;
+    r->doc = r->files[0].doc;
+}
+
+/* The templates that are stacks of their own; those of nested stacks come with them. */
+static void declare(struct analysis *r)
+{
+    for (size_t i = 0; i < r->made_of.nesting_n; i++) {
+        const struct analysis_nesting *n = &r->made_of.nestings[i];
+        *VEC_ADD(r->arena, &r->unit->nestings) =
+            (struct cfn_nesting){r->files[n->parent].doc, n->resource, r->files[n->child].doc};
+    }
+    for (size_t i = 0; i < r->file_n; i++) {
+        const struct analysis_input *input = &r->made_of.inputs[i];
+        if (!input->is_nested) {
+            (void)cfn_declare(r->unit, &(struct cfn_input){.doc = r->files[i].doc,
+                                                           .name = input->name,
+                                                           .stack_name = input->stack_name,
+                                                           .given = input->given,
+                                                           .given_n = input->given_n});
+        }
+    }
+}
+
+static bool has_tree(const struct analysis *r)
+{
+    for (size_t i = 0; i < r->file_n; i++) {
+        if (r->files[i].doc->root != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct analysis *analysis_run_unit(struct arena *a, const struct analysis_unit *unit,
+                                   const struct analysis_options *options)
 {
     struct analysis *r = ARENA_NEW(a, struct analysis);
     r->arena = a;
     source_set_init(&r->sources, a);
     diags_init(&r->diags, a);
-    r->source = source_add(&r->sources, path, bytes);
-
-    r->doc = doc_read(a, r->source, LIMIT_TEMPLATE_BYTES, &r->diags);
-    if (r->doc->root != NULL) {
+    copy_unit(r, unit);
+    read_files(r);
+    if (has_tree(r)) {
         r->unit = cfn_unit_new(a, &r->sources, &r->diags, options->cfn);
-        if (cfn_add(r->unit, r->doc, STR("")) != NULL) {
-            cfn_seal(r->unit);
-            r->topology = topology_build(r->unit);
-            r->reach = reach_new(a, r->topology->world);
-            r->answer = options->brief ? reach_solve_flows(r->reach) : reach_solve(r->reach);
-            r->findings = findings_of(r, options);
-        }
+        declare(r);
+    }
+    if (r->unit != NULL && r->unit->templates.n > 0) {
+        cfn_seal(r->unit);
+        r->topology = topology_build(r->unit);
+        r->reach = reach_new(a, r->topology->world);
+        r->answer = options->brief ? reach_solve_flows(r->reach) : reach_solve(r->reach);
+        r->findings = findings_of(r, options);
     }
     diags_sort(&r->diags);
     return r;
+}
+
+struct analysis *analysis_run(struct arena *a, struct str path, struct str bytes,
+                              const struct analysis_options *options)
+{
+    struct analysis_input input = {.path = path, .bytes = bytes};
+    struct analysis_unit unit = {.inputs = &input, .input_n = 1};
+    return analysis_run_unit(a, &unit, options);
+}
+
+struct analysis *analysis_run_edited(struct arena *a, const struct analysis *before,
+                                     const struct source *source, struct str bytes,
+                                     const struct analysis_options *options)
+{
+    struct analysis_unit unit = before->made_of;
+    struct analysis_input *inputs = ARENA_ARRAY(a, unit.input_n, struct analysis_input);
+    memcpy(inputs, unit.inputs, unit.input_n * sizeof *inputs);
+    inputs[source->id].bytes = bytes;
+    unit.inputs = inputs;
+    return analysis_run_unit(a, &unit, options);
+}
+
+const struct analysis_file *analysis_file_of(const struct analysis *n, struct span at)
+{
+    return &n->files[span_is_none(at) || at.source >= n->file_n ? 0 : at.source];
 }

@@ -44,7 +44,10 @@ enum {
     LIMIT_PROOFS_LINT = 16,
     LIMIT_PROOFS = 40,
     /* files found in folders. */
-    LIMIT_FILES = 100 * 1000
+    LIMIT_FILES = 100 * 1000,
+    /* nested stacks inside one another; templates analysed together. */
+    LIMIT_NESTED_DEPTH = 16,
+    LIMIT_UNIT_TEMPLATES = 256
 };
 
 #endif

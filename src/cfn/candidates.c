@@ -132,7 +132,7 @@ static uint32_t own_variable(struct cfn_unit *u, const struct cfn_term *term,
     struct str text = cfn_text_of(u->arena, term);
     struct str key = str_join2(u->arena, STR("candidates of "), text);
     return cfn_choice(u, key,
-                      (struct guard_variable){.name = p ? p->name : text,
+                      (struct guard_variable){.name = p ? p->unknown->text : text,
                                               .labels = labels,
                                               .outcomes = (uint32_t)n + 1,
                                               .standard = GUARD_NO_OUTCOME,

@@ -150,7 +150,8 @@ struct guard cfn_condition_named(const struct cfn_scope *s, struct str name,
                                  const struct doc_node *at)
 {
     struct cfn_condition *c = map_get(&s->t->condition_by_name, name);
-    struct str text = str_join2(s->t->unit->arena, STR("Condition "), name);
+    struct str shown = cfn_qualified(s->t, name);
+    struct str text = str_join2(s->t->unit->arena, STR("Condition "), shown);
     if (c == NULL) {
         undefined_condition(s->t, name, at);
         return open_choice(s->t, text, text);

@@ -157,7 +157,27 @@ static void walk(struct cfn_domains *d, const struct doc_node *node, uint32_t de
     }
 }
 
-void cfn_domains_collect(struct cfn_domains *d, const struct cfn_template *t)
+static void add_all(struct cfn_domains *d, struct str name, const struct cfn_domain *from)
+{
+    for (size_t i = 0; from != NULL && i < from->texts.n; i++) {
+        add(d, name, from->texts.at[i]);
+    }
+}
+
+/* `Parameters: {Env: !Ref Stage}` of a nested stack: what its template compares Env with. */
+static void collect_nested(struct cfn_domains *d, const struct cfn_resource *stack)
+{
+    const struct cfn_domains *inner = cfn_domains_of(stack->nested);
+    const struct doc_node *passed = doc_get(stack->properties, "Parameters");
+    for (uint32_t i = 0; passed != NULL && passed->kind == DOC_MAP && i < passed->n; i++) {
+        struct str name = referred(passed->entries[i].value);
+        if (name.n > 0) {
+            add_all(d, name, cfn_domain_of(inner, passed->entries[i].key->text));
+        }
+    }
+}
+
+static void collect(struct cfn_domains *d, const struct cfn_template *t)
 {
     *d = (struct cfn_domains){.t = t};
     map_init(&d->by_name, t->unit->arena);
@@ -176,9 +196,36 @@ void cfn_domains_collect(struct cfn_domains *d, const struct cfn_template *t)
             walk(d, section, 0);
         }
     }
+    for (size_t i = 0; i < t->resources.n; i++) {
+        if (t->resources.at[i]->nested != NULL) {
+            collect_nested(d, t->resources.at[i]);
+        }
+    }
+}
+
+const struct cfn_domains *cfn_domains_of(struct cfn_template *t)
+{
+    if (t->domains == NULL) {
+        t->domains = ARENA_NEW(t->unit->arena, struct cfn_domains);
+        collect(t->domains, t);
+    }
+    return t->domains;
 }
 
 const struct cfn_domain *cfn_domain_of(const struct cfn_domains *d, struct str name)
 {
     return map_get(&d->by_name, name);
+}
+
+const struct cfn_domain *cfn_domain_of_all(struct cfn_unit *u, struct str name)
+{
+    if (u->templates.n == 1) {
+        return cfn_domain_of(cfn_domains_of(u->templates.at[0]), name);
+    }
+    struct cfn_domains all = {.t = u->templates.at[0]};
+    map_init(&all.by_name, u->arena);
+    for (size_t i = 0; i < u->templates.n; i++) {
+        add_all(&all, name, cfn_domain_of(cfn_domains_of(u->templates.at[i]), name));
+    }
+    return cfn_domain_of(&all, name);
 }

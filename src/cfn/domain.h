@@ -21,8 +21,13 @@ struct cfn_domains {
     struct map done;    /* maps whose keys have been added, by place and parameter */
 };
 
-/* The sections of t must be known (mappings included), its parameters declared. */
-void cfn_domains_collect(struct cfn_domains *d, const struct cfn_template *t);
+/* Collected once. The sections of t must be known (mappings included), its parameters and its
+ * nested stacks declared: what a nested template compares a parameter with counts for the
+ * parameter of t that is passed to it. */
+const struct cfn_domains *cfn_domains_of(struct cfn_template *t);
+
+/* What any template of the unit compares a pseudo parameter with; NULL if none does. */
+const struct cfn_domain *cfn_domain_of_all(struct cfn_unit *u, struct str name);
 
 const struct cfn_domain *cfn_domain_of(const struct cfn_domains *d, struct str name);
 

@@ -23,7 +23,7 @@ static void dump_parameter(const struct cfn_parameter *p, struct buf *out)
     if (p->other != GUARD_NO_OUTCOME) {
         buf_adds(out, ", (other)");
     }
-    buf_adds(out, n == 0 ? ": (unknown)\n" : "\n");
+    buf_adds(out, n > 0 ? "\n" : p->is_bound ? ": (of the parent)\n" : ": (unknown)\n");
 }
 
 static void dump_term(const struct cfn_template *t, const struct cfn_term *term, struct buf *out)

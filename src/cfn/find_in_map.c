@@ -232,7 +232,7 @@ static const struct lookup *lookup_of(const struct cfn_scope *s, const struct cf
     void **cell = NULL;
     struct buf id;
     buf_init(&id);
-    buf_addf(&id, "%u", s->t->doc->source->id);
+    buf_addf(&id, "%u", s->t->index);
     const struct doc_node *name = cfn_arg(c, 0);
     *is_shared = name->kind == DOC_SCALAR && map_get(&s->t->mapping_by_name, name->text) != NULL &&
                  add_identity(name, &id) && add_identity(cfn_arg(c, 1), &id) &&

@@ -3,6 +3,7 @@
  * any other one is the identity (resource, attribute).
  */
 #include "cfn/names.h"
+#include "cfn/nested.h"
 #include "cfn/terms.h"
 
 /* Attributes that say what the template itself says ("Resource and property types reference",
@@ -101,6 +102,10 @@ struct cfn_value cfn_attribute(const struct cfn_scope *s, const struct doc_node 
                   "conditions are decided.",
                   STR_ARG(name));
         return cfn_faulty(t, node, when);
+    }
+    struct cfn_value given;
+    if (cfn_nested_attribute(s, node, r, attribute, when, &given)) {
+        return given;
     }
     const char *property = attribute.n > 0 ? mirrored(r, attribute) : NULL;
     if (property == NULL) {

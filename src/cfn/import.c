@@ -1,8 +1,10 @@
 /*
- * Fn::ImportValue: what another stack exports under a name. The same name is the same unknown.
+ * Fn::ImportValue: what another stack exports under a name: the value itself where a template of
+ * the unit exports it, else unknown. The same name is the same unknown.
  * Fn::GetStackOutput asks a stack by its name for one of its outputs.
  */
 #include "cfn/eval.h"
+#include "cfn/exports.h"
 #include "cfn/terms.h"
 
 struct cfn_value cfn_fn_import(const struct cfn_scope *s, const struct cfn_call *c,
@@ -19,12 +21,15 @@ struct cfn_value cfn_fn_import(const struct cfn_scope *s, const struct cfn_call 
             cfn_terms_add_under(&out, cfn_faulty(s->t, c->node, name->when), name->when);
             continue;
         }
+        struct guard rest;
+        struct cfn_value found = cfn_imported(s, name, c->node, &rest);
+        cfn_terms_add_under(&out, found, GUARD_TRUE);
         struct str shown = cfn_text_of(u->arena, name);
         struct cfn_term wrapped = {.kind = CFN_JOINED, .parts = name, .part_n = 1};
         shown = name->kind == CFN_JOINED ? shown : cfn_text_of(u->arena, &wrapped);
         struct str text = str_join2(u->arena, STR("ImportValue "), shown);
         const struct cfn_unknown *unknown = cfn_unknown_of(u, CFN_WHY_IMPORT, text);
-        cfn_terms_add(&out, cfn_unknown_term(s->t, name->when, c->node, unknown));
+        cfn_terms_add(&out, cfn_unknown_term(s->t, rest, c->node, unknown));
     }
     return cfn_terms_value(&out);
 }

@@ -31,11 +31,13 @@ struct cfn_slots cfn_slots_of(const struct cfn_scope *s, const struct cfn_term *
         *one = (struct cfn_value){list, 1};
         return (struct cfn_slots){one, 1};
     }
+    struct cfn_scope home = *s; /* a list that a parent stack passes is evaluated there */
+    home.t = list->home != NULL ? list->home : s->t;
     struct cfn_slots slots = {.n = list->tree ? list->tree->n : list->part_n};
     slots.at = ARENA_ARRAY(a, slots.n, struct cfn_value);
     for (size_t i = 0; i < slots.n; i++) {
         if (list->tree != NULL) {
-            slots.at[i] = without_none(s->t, cfn_eval_in(s, list->tree->items[i], list->when));
+            slots.at[i] = without_none(s->t, cfn_eval_in(&home, list->tree->items[i], list->when));
         } else {
             slots.at[i] = cfn_restrict(s->t, (struct cfn_value){&list->parts[i], 1}, list->when,
                                        list->parts[i].node ? NULL : list->node);

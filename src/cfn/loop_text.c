@@ -94,7 +94,7 @@ static bool text_named(struct loop_work *w, struct str name, struct str *out)
     }
     const struct cfn_parameter *p = map_get(&w->t->parameter_by_name, name);
     if (p == NULL) {
-        const struct cfn_parameter *pseudo = cfn_pseudo(w->t->unit, name);
+        const struct cfn_parameter *pseudo = cfn_pseudo(w->t, name);
         p = pseudo != NULL && pseudo->is_given ? pseudo : NULL;
     }
     return p != NULL && !p->is_list && value_of(w, p, out);

@@ -259,6 +259,15 @@ void cfn_loops_expand(struct cfn_template *t)
 static struct guard is_value(const struct cfn_template *t, const struct loop_need *need)
 {
     const struct cfn_parameter *p = need->parameter;
+    struct guard same = GUARD_FALSE;
+    for (size_t i = 0; p->is_bound && i < p->term_n; i++) {
+        if (p->terms[i].kind == CFN_TEXT && str_eq(p->terms[i].text, need->value)) {
+            same = guard_or(t->unit->space, same, p->terms[i].when);
+        }
+    }
+    if (p->is_bound) {
+        return same;
+    }
     for (uint32_t i = 0; p->var != GUARD_NO_OUTCOME && i < p->known; i++) {
         if (str_eq(p->outcomes[i], need->value)) {
             return guard_is(t->unit->space, p->var, i);

@@ -133,6 +133,11 @@ static bool is_among_allowed(const struct cfn_parameter *p, struct str text)
     return false;
 }
 
+bool cfn_parameter_admits(const struct cfn_parameter *p, struct str text)
+{
+    return p->has_allowed ? is_among_allowed(p, text) : cfn_parameter_accepts(p, text);
+}
+
 static void read_default(struct cfn_template *t, struct cfn_parameter *p)
 {
     const struct doc_node *n = doc_get(p->node, "Default");
@@ -148,8 +153,7 @@ static void read_default(struct cfn_template *t, struct cfn_parameter *p)
         return; /* a name, not a value */
     }
     p->default_node = n;
-    if (!p->is_list &&
-        !(p->has_allowed ? is_among_allowed(p, n->text) : cfn_parameter_accepts(p, n->text))) {
+    if (!p->is_list && !cfn_parameter_admits(p, n->text)) {
         CFN_FAULT(t, DIAG_CONFIG, n,
                   "'Default' of parameter '%.*s' is not a value that the parameter allows.",
                   STR_ARG(p->name));
@@ -163,7 +167,7 @@ static bool given_is_allowed(const struct cfn_parameter *p)
         return true;
     }
     if (!p->is_list) {
-        return p->has_allowed ? is_among_allowed(p, p->given) : cfn_parameter_accepts(p, p->given);
+        return cfn_parameter_admits(p, p->given);
     }
     for (size_t at = 0; at <= p->given.n;) {
         size_t comma = str_find_byte(p->given, ',', at);
@@ -176,17 +180,26 @@ static bool given_is_allowed(const struct cfn_parameter *p)
     return true;
 }
 
-static void read_given(struct cfn_template *t, struct cfn_parameter *p)
+static void take_given(struct cfn_parameter *p, struct cfn_given *given, size_t n)
 {
-    struct cfn_options *options = &t->unit->options;
-    for (size_t i = 0; i < options->given_n; i++) {
-        struct cfn_given *given = &options->given[i];
-        if (str_eq(given->name, p->name)) {
-            given->used = true;
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(given[i].name, p->name)) {
+            given[i].used = true;
             p->is_given = true;
-            p->given = given->value;
+            p->given = given[i].value;
         }
     }
+}
+
+/* The values of the command line are for the stacks that the user deploys: a nested one gets
+ * its values from its parent. */
+static void read_given(struct cfn_template *t, struct cfn_parameter *p)
+{
+    if (t->stack != NULL) {
+        return;
+    }
+    take_given(p, t->unit->options.given, t->unit->options.given_n);
+    take_given(p, t->input.given, t->input.given_n);
     if (!p->is_given || given_is_allowed(p)) {
         return;
     }

@@ -150,7 +150,7 @@ static void add_variable(struct cfn_unit *u, struct cfn_parameter *p, const stru
         labels[p->other] = STR("(any other value)");
     }
     bool is_sure = p->has_allowed || is_compared || p->is_pseudo;
-    p->var = guard_add(u->space, (struct guard_variable){.name = p->name,
+    p->var = guard_add(u->space, (struct guard_variable){.name = p->unknown->text,
                                                          .labels = labels,
                                                          .outcomes = (uint32_t)n,
                                                          .standard = standard,
@@ -241,4 +241,10 @@ void cfn_parameter_settle(struct cfn_template *t, struct cfn_parameter *p,
     p->outcome_nodes = o.nodes.at;
     add_variable(u, p, &o, is_compared);
     settle_terms(t, p);
+}
+
+struct cfn_term cfn_parameter_fixed(const struct cfn_template *t, const struct cfn_parameter *p,
+                                    struct str text, const struct doc_node *literal)
+{
+    return known_term(t, p, text, literal, GUARD_TRUE);
 }

@@ -25,14 +25,26 @@ struct cfn_parameter *cfn_parameter_read(struct cfn_template *t, const struct do
 
 /* Adds the pseudo parameters to a new unit. AWS::Region has a value if --region gave one. */
 void cfn_pseudos_add(struct cfn_unit *u);
+/* Those that differ from stack to stack, of a template with a name or a stack's name. */
+void cfn_pseudos_own(struct cfn_template *t);
 /* The pseudo parameter of this name ("AWS::Region"), or NULL. */
-struct cfn_parameter *cfn_pseudo(struct cfn_unit *u, struct str name);
+struct cfn_parameter *cfn_pseudo(const struct cfn_template *t, struct str name);
 /* The names of all pseudo parameters. */
 size_t cfn_pseudo_names(const struct str **names);
 
 /* Gives it its outcomes and variable, and the terms that Ref yields. `domain` may be NULL. */
 void cfn_parameter_settle(struct cfn_template *t, struct cfn_parameter *p,
                           const struct cfn_domain *domain);
+
+/* The same for a parameter of a nested stack's template, which has no choice of its own: it is
+ * what the parent passes (nested.c), else its Default. */
+void cfn_parameter_bind(struct cfn_template *t, struct cfn_parameter *p);
+/* The terms of a text that is fixed, as Ref yields it. */
+struct cfn_term cfn_parameter_fixed(const struct cfn_template *t, const struct cfn_parameter *p,
+                                    struct str text, const struct doc_node *literal);
+
+/* Would CloudFormation take the value: by AllowedValues, else as below? */
+bool cfn_parameter_admits(const struct cfn_parameter *p, struct str text);
 
 /* May the parameter have this value (pattern, lengths, bounds; AllowedValues are not looked at)?
  * Of a list: may one of its elements? */

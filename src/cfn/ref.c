@@ -21,7 +21,7 @@ static struct cfn_value parameter_value(const struct cfn_scope *s, const struct 
             terms[kept] = from[i];
             terms[kept].when = g;
             terms[kept].node = node;
-            terms[kept].home = s->t;
+            terms[kept].home = p->is_bound ? from[i].home : s->t; /* whose tree a list is */
             kept++;
         }
     }
@@ -42,7 +42,7 @@ struct cfn_value cfn_named(const struct cfn_scope *s, const struct doc_node *nod
 {
     const struct cfn_parameter *p = map_get(&s->t->parameter_by_name, name);
     if (p == NULL) {
-        p = cfn_pseudo(s->t->unit, name);
+        p = cfn_pseudo(s->t, name);
     }
     if (p != NULL) {
         return p->is_pseudo && str_is(name, "AWS::NoValue")

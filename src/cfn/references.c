@@ -52,7 +52,7 @@ static void refer_by_name(struct walk *w, const char *what, struct str name,
     const struct cfn_template *t = w->t;
     const struct cfn_resource *r = cfn_resource(t, name);
     if (!only_resources &&
-        (map_get(&t->parameter_by_name, name) != NULL || cfn_pseudo(t->unit, name) != NULL)) {
+        (map_get(&t->parameter_by_name, name) != NULL || cfn_pseudo(t, name) != NULL)) {
         return;
     }
     if (r == NULL) {
@@ -272,8 +272,8 @@ static void walk_condition(struct walk *w, const struct doc_node *node, uint32_t
         cfn_call_check(w->t, &c)) {
         struct cfn_scope s = {.t = w->t, .in_condition = true};
         bool is_named;
-        struct guard missing = cfn_missing_keys(&s, &c, GUARD_TRUE, &is_named);
-        if (!guard_is_false(missing) && !guard_is_true(missing)) {
+        struct guard missing = cfn_missing_keys(&s, &c, w->t->when, &is_named);
+        if (!guard_is_false(missing) && !guard_same(missing, w->t->when)) {
             cfn_family_without_missing(w->t, node, missing, is_named);
         }
     }

@@ -152,6 +152,7 @@ static void apply_assertion(struct cfn_template *t, struct str rule,
 {
     struct reading r = {.scope = {.t = t, .as_key = true, .in_condition = true}, .is_exact = true};
     struct guard under = condition ? holds(&r, condition, 0) : GUARD_TRUE;
+    under = guard_and(t->unit->space, under, t->when);
     struct guard bad = guard_minus(t->unit->space, under, holds(&r, assertion, 0));
     if (!r.is_exact || guard_exceeded(t->unit->space)) {
         CFN_FAULT(t, DIAG_UNKNOWN_VALUE, assertion,

@@ -7,6 +7,7 @@
 #include "base/suggest.h"
 #include "cfn/eval.h"
 #include "cfn/loops.h"
+#include "cfn/nested.h"
 #include "cfn/parameters.h"
 #include "cfn/serverless.h"
 
@@ -285,19 +286,18 @@ static void read_resources(struct cfn_template *t)
     }
 }
 
-/* The guard of a resource's or output's Condition. */
-static struct guard condition_of(struct cfn_template *t, const struct doc_node *owner)
+/* The guard of a resource's or output's Condition, inside that of the template. */
+static struct guard condition_of(struct cfn_template *t, const struct doc_node *n)
 {
-    const struct doc_node *n = doc_get(owner, "Condition");
     if (n == NULL) {
-        return GUARD_TRUE;
+        return t->when;
     }
     if (!is_name(n)) {
         CFN_FAULT(t, DIAG_ARGUMENT, n, "'Condition' is the name of a condition.");
-        return GUARD_TRUE;
+        return t->when;
     }
     struct cfn_scope s = cfn_scope_of(t);
-    return cfn_condition_named(&s, n->text, n);
+    return guard_and(t->unit->space, t->when, cfn_condition_named(&s, n->text, n));
 }
 
 static void read_outputs(struct cfn_template *t)
@@ -309,8 +309,8 @@ static void read_outputs(struct cfn_template *t)
         o->name = entries.at[i]->key->text;
         o->value = doc_get(node, "Value");
         o->export_name = doc_get(doc_get(node, "Export"), "Name");
-        o->when = guard_minus(t->unit->space, condition_of(t, node),
-                              cfn_loop_unsure(t, "Outputs", o->name));
+        o->condition = doc_get(node, "Condition");
+        o->when = GUARD_FALSE;
         if (o->value == NULL && !t->has_macro) {
             CFN_FAULT(t, DIAG_ARGUMENT, entries.at[i]->key, "Output '%.*s' has no 'Value'.",
                       STR_ARG(o->name));
@@ -320,17 +320,22 @@ static void read_outputs(struct cfn_template *t)
 
 static void settle_parameters(struct cfn_template *t)
 {
-    struct cfn_domains domains;
-    cfn_domains_collect(&domains, t);
+    const struct cfn_domains *domains = cfn_domains_of(t);
     for (size_t i = 0; i < t->parameters.n; i++) {
         struct cfn_parameter *p = t->parameters.at[i];
-        cfn_parameter_settle(t, p, cfn_domain_of(&domains, p->name));
+        if (t->stack != NULL) {
+            cfn_parameter_bind(t, p);
+        } else {
+            cfn_parameter_settle(t, p, cfn_domain_of(domains, p->name));
+        }
     }
     const struct str *pseudos;
     size_t n = cfn_pseudo_names(&pseudos);
     for (size_t i = 0; i < n; i++) {
-        struct cfn_parameter *p = cfn_pseudo(t->unit, pseudos[i]);
-        const struct cfn_domain *domain = cfn_domain_of(&domains, pseudos[i]);
+        struct cfn_parameter *p = cfn_pseudo(t, pseudos[i]);
+        bool is_own = map_get(&t->pseudos, pseudos[i]) != NULL;
+        const struct cfn_domain *domain =
+            is_own ? cfn_domain_of(domains, pseudos[i]) : cfn_domain_of_all(t->unit, pseudos[i]);
         if (domain != NULL && !p->is_given && !p->is_list && p->var == GUARD_NO_OUTCOME) {
             cfn_parameter_settle(t, p, domain);
         }
@@ -346,16 +351,34 @@ static void settle_conditions(struct cfn_template *t)
     }
     for (size_t i = 0; i < t->resources.n; i++) {
         struct cfn_resource *r = t->resources.at[i];
-        struct guard when = condition_of(t, r->node);
+        struct guard when = condition_of(t, doc_get(r->node, "Condition"));
         r->unsure = guard_and(t->unit->space, when, cfn_loop_unsure(t, "Resources", r->id));
         r->when = guard_minus(t->unit->space, when, r->unsure);
     }
+    for (size_t i = 0; i < t->outputs.n; i++) {
+        struct cfn_output *o = &t->outputs.at[i];
+        o->when = guard_minus(t->unit->space, condition_of(t, o->condition),
+                              cfn_loop_unsure(t, "Outputs", o->name));
+    }
 }
 
-struct cfn_template *cfn_add(struct cfn_unit *u, const struct doc *doc, struct str name)
+struct cfn_template *cfn_declare(struct cfn_unit *u, const struct cfn_input *input)
 {
+    return cfn_declare_nested(u, input, NULL);
+}
+
+struct cfn_template *cfn_declare_nested(struct cfn_unit *u, const struct cfn_input *input,
+                                        struct cfn_resource *stack)
+{
+    const struct doc *doc = input->doc;
     struct cfn_template *t = ARENA_NEW(u->arena, struct cfn_template);
-    *t = (struct cfn_template){.unit = u, .doc = doc, .name = name};
+    *t = (struct cfn_template){.unit = u,
+                               .doc = doc,
+                               .name = input->name,
+                               .index = (uint32_t)u->templates.n,
+                               .stack = stack,
+                               .when = GUARD_TRUE,
+                               .input = *input};
     if (doc->root == NULL) {
         return NULL; /* the reader has said why */
     }
@@ -368,15 +391,40 @@ struct cfn_template *cfn_add(struct cfn_unit *u, const struct doc *doc, struct s
     map_init(&t->condition_by_name, u->arena);
     map_init(&t->mapping_by_name, u->arena);
     *VEC_ADD(u->arena, &u->templates) = t;
+    cfn_pseudos_own(t);
     read_top(t);
     read_parameters(t);
+    cfn_nested_give(t);
     read_mappings(t);
     cfn_loops_expand(t);
     cfn_serverless_merge(t);
     read_conditions(t);
     read_resources(t);
+    read_outputs(t);
+    cfn_nested_declare(t);
+    return t;
+}
+
+void cfn_settle(struct cfn_template *t)
+{
+    if (t->state != CFN_DECLARED) {
+        return; /* or it is about to be: what asks for it meanwhile finds identities */
+    }
+    t->state = CFN_SETTLING;
+    if (t->stack != NULL) {
+        cfn_settle(t->stack->home);
+        t->when = t->stack->when;
+    }
     settle_parameters(t);
     settle_conditions(t);
-    read_outputs(t);
+    t->state = CFN_SETTLED;
+}
+
+struct cfn_template *cfn_add(struct cfn_unit *u, const struct doc *doc, struct str name)
+{
+    struct cfn_template *t = cfn_declare(u, &(struct cfn_input){.doc = doc, .name = name});
+    if (t != NULL) {
+        cfn_settle(t);
+    }
     return t;
 }

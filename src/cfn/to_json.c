@@ -99,7 +99,9 @@ static bool write_term(const struct cfn_scope *s, const struct cfn_term *term, s
         return true;
     }
     if (term->kind == CFN_LIST) {
-        return write_list(s, term, b);
+        struct cfn_scope home = *s; /* a list that a parent stack passes is evaluated there */
+        home.t = term->home != NULL ? term->home : s->t;
+        return write_list(&home, term, b);
     }
     return term->kind == CFN_MAP && write_map(s, term, b);
 }

@@ -1,7 +1,7 @@
 /*
  * A unit: the templates that are analysed together, their one space of variables,
- * and what the user said about them. Today a unit has one template; templates joined
- * by nested stacks and exports will be further members.
+ * and what the user said about them. Most units have one template; exports and nested stacks
+ * join several (SEMANTICS 4.7). A template that two stacks use is there twice, under two names.
  *
  *     options + doc --cfn_add--> template --cfn_seal--> family, references
  *
@@ -23,6 +23,9 @@ struct cfn_template;
 struct cfn_constraints;
 struct cfn_unknown;
 struct cfn_term;
+struct cfn_known;
+struct cfn_domains;
+struct cfn_export;
 
 /* Ranks of the variables that cfn adds (struct guard_variable): the order of SEMANTICS 4.2. */
 enum { CFN_RANK_PARAMETER = 0, CFN_RANK_CONDITION = 1 };
@@ -53,6 +56,7 @@ struct cfn_parameter {
     const struct doc_node *default_node; /* NULL if none, or if the type is an SSM type */
     bool no_echo;
     bool is_given; /* value from the command line */
+    bool is_bound; /* value from the parent stack */
     struct str given;
     bool is_list;     /* CommaDelimitedList, List<...> */
     bool is_opaque;   /* AWS::SSM::..., AWS::EC2::VPC::Id ...: an identity, never a text to read */
@@ -80,8 +84,9 @@ struct cfn_parameter {
 
 struct cfn_resource {
     struct cfn_template *home;
-    struct str id;   /* logical id */
-    struct str type; /* "AWS::EC2::Instance"; "" if missing */
+    struct cfn_template *nested; /* of a stack whose template is in the unit: that template */
+    struct str id;               /* logical id */
+    struct str type;             /* "AWS::EC2::Instance"; "" if missing */
     const struct doc_node *key;
     const struct doc_node *node;
     const struct doc_node *properties; /* NULL if absent */
@@ -104,13 +109,36 @@ struct cfn_output {
     struct str name;
     const struct doc_node *value;
     const struct doc_node *export_name; /* NULL if not exported */
+    const struct doc_node *condition;   /* NULL if there is none */
     struct guard when;
+    struct cfn_known *known; /* internal: its value, once asked for */
+};
+
+/* A template before it is read. */
+struct cfn_input {
+    const struct doc *doc;
+    struct str name;         /* struct cfn_template.name */
+    struct str stack_name;   /* AWS::StackName; "": not known */
+    struct cfn_given *given; /* values for this template alone: they win over the unit's */
+    size_t given_n;
+};
+
+/* `resource` of the template in `parent`, a nested stack, is made from `child`. */
+struct cfn_nesting {
+    const struct doc *parent;
+    struct str resource;
+    const struct doc *child;
 };
 
 struct cfn_template {
     struct cfn_unit *unit;
     const struct doc *doc; /* loops expanded */
     struct str name; /* shown before logical ids where a unit has several templates; else "" */
+    uint32_t index;  /* position in the unit */
+    struct cfn_resource *stack; /* the nested stack that it is the template of; NULL: of none */
+    struct guard when;          /* where that stack exists; TRUE */
+    struct cfn_input input;
+    enum { CFN_DECLARED, CFN_SETTLING, CFN_SETTLED } state;
     VEC(struct cfn_parameter *) parameters;
     VEC(struct cfn_resource *) resources; /* in order of writing */
     VEC(struct cfn_output) outputs;
@@ -121,6 +149,8 @@ struct cfn_template {
     struct map mapping_by_name;   /* internal */
     struct map loop_needs;        /* internal: what rests on the items of a loop (loops.h) */
     bool is_serverless;           /* AWS::Serverless is among its transforms */
+    struct cfn_domains *domains;  /* internal: once asked for */
+    struct map pseudos;           /* internal: those that each stack has for itself */
     bool has_macro;               /* a Transform or Fn::Transform that is not modelled */
 };
 
@@ -130,7 +160,10 @@ struct cfn_unit {
     struct diags *diags;
     struct guard_space *space;
     struct cfn_options options;
-    VEC(struct cfn_template *) templates;
+    VEC(struct cfn_template *) templates; /* a parent before its children */
+    VEC(struct cfn_nesting) nestings;
+    VEC(struct cfn_export) exports; /* internal (exports.h), once asked for */
+    enum { CFN_EXPORTS_NOT_YET, CFN_EXPORTS_BUSY, CFN_EXPORTS_READY } exports_state;
     struct guard family;   /* assignments that can be deployed (SEMANTICS 10.16); after cfn_seal */
     struct map unknowns;   /* internal: canonical text -> struct cfn_unknown */
     struct map choices;    /* internal: canonical text -> a variable for what cannot be decided */
@@ -142,16 +175,28 @@ struct cfn_unit {
 struct cfn_unit *cfn_unit_new(struct arena *a, struct source_set *sources, struct diags *d,
                               struct cfn_options options);
 
-/* Reads the sections of a template: parameters with their variables (domains are collected
- * from all conditions and lookups first), mappings, conditions, resources, outputs. Faults are
- * diagnostics in the unit's queue; what can be read is kept. Returns NULL only if the document
- * is no map. */
+/* Reads the sections of a template: parameters, mappings, conditions, resources, outputs, and
+ * the templates of its nested stacks. Faults are diagnostics in the unit's queue; what can be
+ * read is kept. Nothing is evaluated yet. Returns NULL only if the document is no map. */
+struct cfn_template *cfn_declare(struct cfn_unit *u, const struct cfn_input *input);
+
+/* Gives parameters their variables (domains are collected from all conditions and lookups
+ * first), and decides conditions; what it takes from other templates settles them as well. */
+void cfn_settle(struct cfn_template *t);
+
+/* Both, for a template that stands alone. */
 struct cfn_template *cfn_add(struct cfn_unit *u, const struct doc *doc, struct str name);
+
+/* "Network/Subnet": a name of a template as a unit of several shows it. */
+struct str cfn_qualified(const struct cfn_template *t, struct str name);
+/* The parameter, the resource that such a name means; NULL if there is none. */
+const struct cfn_parameter *cfn_parameter_called(const struct cfn_unit *u, struct str name);
+const struct cfn_resource *cfn_resource_called(const struct cfn_unit *u, struct str name);
 
 /* Collects references (undefined ones are CFNR910 with a suggestion, cycles CFNR911) and the
  * family of deployable assignments (an assignment under which a live resource refers to one
  * whose Condition is false, or that violates an assertion of Rules, is taken out: CFNR941). Call
- * once, after the last cfn_add. */
+ * once, after the last cfn_declare; settles what is not settled. */
 void cfn_seal(struct cfn_unit *u);
 
 const struct cfn_resource *cfn_resource(const struct cfn_template *t, struct str id);

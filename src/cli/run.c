@@ -1,9 +1,9 @@
 /*
  * The loop around the pipeline:
  *
- *     paths -discover-> files -read-> bytes -sniff-> templates -analyse-> reports -> outputs
+ *     paths -discover-> files -load-> units -analyse-> reports -> outputs
  *
- * Each template has its own arena, dropped once its reports have taken what they need.
+ * Each unit has its own arena, dropped once its reports have taken what they need.
  */
 #include "cli/run.h"
 
@@ -15,7 +15,7 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "cli/cmd_fix.h"
-#include "cli/discover.h"
+#include "cli/load.h"
 #include "cli/parameter_file.h"
 #include "cli/surroundings.h"
 #include "doc/dump.h"
@@ -32,7 +32,6 @@ struct run {
     struct buf dump;
     bool *ids_seen; /* beside o->only */
     size_t templates;
-    size_t skipped;
     size_t at_gate; /* findings at or above it */
     size_t errors;
 };
@@ -66,7 +65,7 @@ static void count(struct run *run, const struct analysis *a)
     }
     for (size_t i = 0; a->unit && i < a->unit->templates.n; i++) {
         const struct cfn_template *t = a->unit->templates.at[i];
-        for (size_t k = 0; k < t->parameters.n; k++) {
+        for (size_t k = 0; t->stack == NULL && k < t->parameters.n; k++) {
             *VEC_ADD(run->arena, &run->parameters) =
                 str_copy(run->arena, t->parameters.at[k]->name);
         }
@@ -77,7 +76,9 @@ static void dump(struct run *run, const struct analysis *a)
 {
     switch ((enum cli_dump)run->o->dump) {
     case DUMP_DOC:
-        doc_dump(a->doc, &run->dump);
+        for (size_t i = 0; i < a->file_n; i++) {
+            doc_dump(a->files[i].doc, &run->dump);
+        }
         break;
     case DUMP_CFN:
         if (a->unit) {
@@ -95,10 +96,10 @@ static void dump(struct run *run, const struct analysis *a)
     }
 }
 
-static void analyse(struct run *run, struct arena *arena, struct str path, struct str bytes)
+static void analyse(struct run *run, struct arena *arena, const struct analysis_unit *unit)
 {
-    struct analysis *a = analysis_run(arena, path, bytes, &run->analysis);
-    run->templates++;
+    struct analysis *a = analysis_run_unit(arena, unit, &run->analysis);
+    run->templates += a->file_n;
     if (run->o->command == COMMAND_FIX) {
         const struct analysis *after =
             cmd_fix_one(run->o, run->ids_seen, a, &run->analysis, &run->dump, &run->diags);
@@ -117,45 +118,12 @@ static void analyse(struct run *run, struct arena *arena, struct str path, struc
     count(run, a);
 }
 
-static void unreadable(struct run *run, struct str path, struct file_result r)
-{
-    struct str why = r.status == FILE_TOO_LARGE
-                         ? str_format(run->arena, "it is larger than %d bytes", LIMIT_FILE_BYTES)
-                         : r.why;
-    struct diag *g =
-        diag_add(&run->diags, r.status == FILE_TOO_LARGE ? DIAG_LIMIT : DIAG_UNREADABLE, SPAN_NONE,
-                 "'%.*s' cannot be read: %.*s.", STR_ARG(path), STR_ARG(why));
-    g->path = path;
-}
-
-static void one_file(struct run *run, const struct found_file *file)
+static void one_unit(struct run *run, struct load *load, size_t i)
 {
     struct arena arena = {0};
-    bool is_stdin = file->by_hand && str_is(file->path, "-");
-    struct str path = file->path;
-    struct str bytes;
-    struct file_result r;
-    if (is_stdin) {
-        path = run->o->stdin_filename.n ? run->o->stdin_filename : STR("<stdin>");
-        r = file_read_open(&arena, STDIN_FILENO, LIMIT_FILE_BYTES, &bytes);
-    } else {
-        r = file_read(&arena, path, LIMIT_FILE_BYTES, &bytes);
-    }
-    bool may_skip = run->o->skip_non_templates || !file->by_hand;
-    if (r.status == FILE_TOO_LARGE && !file->by_hand) {
-        run->skipped++;
-    } else if (r.status != FILE_OK) {
-        unreadable(run, path, (struct file_result){r.status, str_copy(run->arena, r.why)});
-    } else if (doc_looks_like_template(bytes)) {
-        analyse(run, &arena, path, bytes);
-    } else if (may_skip) {
-        run->skipped++;
-    } else {
-        diag_add(&run->diags, DIAG_NOT_TEMPLATE, SPAN_NONE,
-                 "'%.*s' is not a CloudFormation template: it has neither "
-                 "'AWSTemplateFormatVersion' nor 'Resources' with an AWS type.",
-                 STR_ARG(path))
-            ->path = path;
+    struct analysis_unit unit;
+    if (load_unit(load, &arena, i, &unit)) {
+        analyse(run, &arena, &unit);
     }
     arena_release(&arena);
 }
@@ -347,16 +315,19 @@ int run_lint(struct cli_options *o)
     for (size_t i = 0; ready && i < o->paths.n; i++) {
         discover(run.arena, o->paths.at[i], &found, &run.diags);
     }
-    for (size_t i = 0; i < found.files.n; i++) {
-        one_file(&run, &found.files.at[i]);
+    struct load load;
+    load_init(&load, o, &run.diags);
+    load_plan(&load, &found, &run.analysis.cfn);
+    for (size_t i = 0; i < load.plan.units.n; i++) {
+        one_unit(&run, &load, i);
     }
     check_given(&run);
     cmd_fix_ids(o, run.ids_seen, &run.diags);
     diags_sort(&run.diags);
     errors_to_stderr(&run);
-    if (o->verbose && run.skipped) {
-        fprintf(stderr, "cfnreach: %zu file%s skipped: no CloudFormation template\n", run.skipped,
-                run.skipped == 1 ? "" : "s");
+    if (o->verbose && load.skipped) {
+        fprintf(stderr, "cfnreach: %zu file%s skipped: no CloudFormation template\n", load.skipped,
+                load.skipped == 1 ? "" : "s");
     }
     int status = end_reports(&run);
     if (run.dump.n && run_print(o, buf_str(&run.dump)) != STATUS_CLEAN) {

@@ -209,7 +209,7 @@ static struct fix_list list_of(struct fix_job *job, const struct patient *p)
 static bool is_fixable(const struct analysis *analysis)
 {
     return analysis->findings != NULL && analysis->findings->all.n > 0 && analysis->doc != NULL &&
-           analysis->doc->root != NULL && analysis->unit->templates.n > 0;
+           analysis->doc->root != NULL && analysis->unit->templates.n == 1;
 }
 
 /* So that fixes take no longer than the analysis itself: one proof for the best of all findings

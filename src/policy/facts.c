@@ -63,19 +63,14 @@ static struct str fill(struct arena *a, const char *text, struct str subject)
 
 bool fact_keeps_default(const struct cfn_unit *u, const struct finding_choice *choice)
 {
-    for (size_t i = 0; u != NULL && !choice->is_fact && i < u->templates.n; i++) {
-        const struct cfn_parameter *p =
-            map_get(&u->templates.at[i]->parameter_by_name, choice->name);
-        if (p == NULL || p->var == GUARD_NO_OUTCOME) {
-            continue;
-        }
-        const struct guard_variable *v = guard_variable(u->space, p->var);
-        if (v->standard != GUARD_NO_OUTCOME && v->labels != NULL &&
-            str_eq(v->labels[v->standard], choice->value)) {
-            return true;
-        }
+    const struct cfn_parameter *p =
+        u != NULL && !choice->is_fact ? cfn_parameter_called(u, choice->name) : NULL;
+    if (p == NULL || p->var == GUARD_NO_OUTCOME) {
+        return false;
     }
-    return false;
+    const struct guard_variable *v = guard_variable(u->space, p->var);
+    return v->standard != GUARD_NO_OUTCOME && v->labels != NULL &&
+           str_eq(v->labels[v->standard], choice->value);
 }
 
 struct str fact_clause(struct arena *a, const struct finding_choice *choice, bool kept)

@@ -34,7 +34,7 @@ static void count_diags(struct report_totals *t, const struct diags *d)
 
 static void count(struct report_totals *t, const struct analysis *a)
 {
-    t->templates++;
+    t->templates += a->file_n;
     count_diags(t, &a->diags);
     if (a->topology) {
         t->interfaces += a->topology->world->interfaces.n;

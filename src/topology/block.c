@@ -74,11 +74,8 @@ static const struct cfn_resource *owner_of(const struct cfn_term *term)
         return NULL;
     }
     struct str text = term->unknown->text;
-    if (term->home->name.n > 0) {
-        text = str_sub(text, term->home->name.n + 1, text.n);
-    }
     size_t dot = str_find_byte(text, '.', 0);
-    return dot == STR_NPOS ? NULL : cfn_resource(term->home, str_sub(text, 0, dot));
+    return dot == STR_NPOS ? NULL : cfn_resource_called(term->home->unit, str_sub(text, 0, dot));
 }
 
 /* The blocks that AWS gives to VPCs and subnets are identities that cover nothing else's

@@ -75,11 +75,11 @@ static void only_their_own_names_are_found(void **state)
     const struct str *names;
     size_t n = cfn_pseudo_names(&names);
     for (size_t i = 0; i < n; i++) {
-        assert_non_null(cfn_pseudo(f.unit, names[i]));
+        assert_non_null(cfn_pseudo(f.t, names[i]));
     }
-    assert_null(cfn_pseudo(f.unit, STR("Region")));
-    assert_null(cfn_pseudo(f.unit, STR("AWS::")));
-    assert_null(cfn_pseudo(f.unit, STR("")));
+    assert_null(cfn_pseudo(f.t, STR("Region")));
+    assert_null(cfn_pseudo(f.t, STR("AWS::")));
+    assert_null(cfn_pseudo(f.t, STR("")));
     fixture_close(&f);
 }
 

@@ -1,0 +1,420 @@
+/*
+ * Finding out what belongs together. Names are strings here, with a gap for each part that is
+ * not known; the unit decides later, with guards, what an import really gives. A link that could
+ * lead to several templates joins none of them: joining strangers would be worse than knowing
+ * nothing of an import.
+ */
+#include "analysis/plan.h"
+
+#include "base/limits.h"
+#include "base/map.h"
+#include "cfn/link_name.h"
+#include "cfn/links.h"
+
+unsigned plan_scan(struct str bytes)
+{
+    static const struct {
+        const char *text;
+        unsigned word;
+    } words[] = {{"ImportValue", PLAN_IMPORTS},
+                 {"Export", PLAN_EXPORTS},
+                 {"AWS::CloudFormation::Stack", PLAN_STACKS}};
+    unsigned found = 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_find(bytes, str_from(words[i].text), 0) != STR_NPOS) {
+            found |= words[i].word;
+        }
+    }
+    return found;
+}
+
+size_t plan_add(struct plan *p, struct plan_template t)
+{
+    t.unit = p->all.n;
+    p->words |= t.words;
+    *VEC_ADD(p->arena, &p->all) = t;
+    return p->all.n - 1;
+}
+
+bool plan_needs_notes(const struct plan *p, size_t i)
+{
+    unsigned own = p->all.at[i].words;
+    unsigned both = PLAN_IMPORTS | PLAN_EXPORTS;
+    bool joins = (p->words & both) == both && p->all.n > 1;
+    return !p->all.at[i].is_noted && ((own & PLAN_STACKS) != 0 || (joins && (own & both) != 0));
+}
+
+static void keep(struct plan *p, struct plan_template *t, const struct cfn_link *link)
+{
+    struct str name = str_copy(p->arena, link->name);
+    switch (link->kind) {
+    case CFN_LINK_EXPORT:
+        *VEC_ADD(p->arena, &t->exports) = name;
+        break;
+    case CFN_LINK_IMPORT:
+        *VEC_ADD(p->arena, &t->imports) = name;
+        break;
+    case CFN_LINK_STACK:
+        *VEC_ADD(p->arena, &t->stacks) = (struct plan_stack){
+            .resource = str_copy(p->arena, link->resource), .url = name, .child = PLAN_NONE};
+        break;
+    }
+}
+
+void plan_note(struct plan *p, size_t i, struct str bytes, const struct cfn_options *options)
+{
+    struct plan_template *t = &p->all.at[i];
+    t->is_noted = true;
+    struct arena scratch = {0};
+    struct source_set sources;
+    struct diags diags;
+    source_set_init(&sources, &scratch);
+    diags_init(&diags, &scratch);
+    struct source *source = source_add(&sources, t->path, bytes);
+    struct doc *doc = doc_read(&scratch, source, LIMIT_TEMPLATE_BYTES, &diags);
+    struct cfn_options own = *options; /* which values are used is for the analysis to say */
+    own.given = ARENA_ARRAY(&scratch, own.given_n, struct cfn_given);
+    for (size_t k = 0; k < own.given_n; k++) {
+        own.given[k] = options->given[k];
+    }
+    struct cfn_unit *u = cfn_unit_new(&scratch, &sources, &diags, own);
+    struct cfn_template *template = cfn_declare(
+        u, &(struct cfn_input){
+               .doc = doc, .stack_name = t->stack_name, .given = t->given, .given_n = t->given_n});
+    if (template != NULL) {
+        cfn_settle(template);
+        struct cfn_links links = cfn_links_of(template);
+        for (size_t k = 0; k < links.all.n; k++) {
+            keep(p, t, &links.all.at[k]);
+        }
+    }
+    arena_release(&scratch);
+}
+
+/* ---- nested stacks ------------------------------------------------------------------------- */
+
+static struct str folder_of(struct str path)
+{
+    size_t n = path.n;
+    while (n > 0 && path.p[n - 1] != '/') {
+        n--;
+    }
+    return str_sub(path, 0, n);
+}
+
+static struct str last_part(struct str path)
+{
+    size_t query = str_find_byte(path, '?', 0);
+    path = str_sub(path, 0, query);
+    return str_sub(path, folder_of(path).n, path.n);
+}
+
+/* "a/./b/../c" is "a/c": two spellings of one path are one file. */
+static struct str normal(struct arena *a, struct str path)
+{
+    VEC(struct str) parts = {0};
+    for (size_t at = 0; at <= path.n;) {
+        size_t slash = str_find_byte(path, '/', at);
+        size_t end = slash == STR_NPOS ? path.n : slash;
+        struct str part = str_sub(path, at, end);
+        bool is_up = str_is(part, "..") && parts.n > 0 && !str_is(parts.at[parts.n - 1], "..") &&
+                     parts.at[parts.n - 1].n > 0;
+        if (is_up) {
+            parts.n--;
+        } else if (!str_is(part, ".") && (part.n > 0 || at == 0)) {
+            *VEC_ADD(a, &parts) = part;
+        }
+        at = end + 1;
+    }
+    struct str out = {0};
+    for (size_t i = 0; i < parts.n; i++) {
+        out = i == 0 ? parts.at[i] : str_format(a, "%.*s/%.*s", STR_ARG(out), STR_ARG(parts.at[i]));
+    }
+    return out;
+}
+
+static bool is_local(struct str url)
+{
+    return url.n > 0 && cfn_link_name_is_known(url) && str_find(url, STR("://"), 0) == STR_NPOS;
+}
+
+static struct str local_path(struct arena *a, const struct plan_template *t, struct str url)
+{
+    struct str file = STR("file://");
+    url = str_starts(url, file) ? str_sub(url, file.n, url.n) : url;
+    return url.p[0] == '/' ? normal(a, url) : normal(a, str_join2(a, folder_of(t->path), url));
+}
+
+static size_t by_path(const struct plan *p, struct str path)
+{
+    struct arena scratch = {0};
+    size_t found = PLAN_NONE;
+    for (size_t i = 0; i < p->all.n && found == PLAN_NONE; i++) {
+        if (str_eq(normal(&scratch, p->all.at[i].path), path)) {
+            found = i;
+        }
+    }
+    arena_release(&scratch);
+    return found;
+}
+
+/* The only template of this file name; none if it is the parent, or if there are several. */
+static size_t by_last_part(const struct plan *p, size_t parent, struct str url)
+{
+    struct str name = last_part(url);
+    size_t found = PLAN_NONE;
+    if (name.n == 0 || !cfn_link_name_is_known(name)) {
+        return PLAN_NONE;
+    }
+    for (size_t i = 0; i < p->all.n; i++) {
+        if (i != parent && str_eq(last_part(p->all.at[i].path), name)) {
+            if (found != PLAN_NONE) {
+                return PLAN_NONE;
+            }
+            found = i;
+        }
+    }
+    return found;
+}
+
+/* True: the file *path may be it, and has to be looked at. */
+static bool match(struct plan *p, size_t parent, struct plan_stack *s, struct str *path)
+{
+    if (s->child != PLAN_NONE) {
+        return false;
+    }
+    if (is_local(s->url)) {
+        *path = local_path(p->arena, &p->all.at[parent], s->url);
+        s->child = by_path(p, *path);
+        if (s->child == PLAN_NONE && !s->is_looked_for) {
+            s->is_looked_for = true;
+            return true;
+        }
+    }
+    if (s->child == PLAN_NONE) {
+        s->child = by_last_part(p, parent, s->url);
+    }
+    return false;
+}
+
+bool plan_wanted(struct plan *p, struct str *path)
+{
+    for (size_t i = 0; i < p->all.n; i++) {
+        for (size_t k = 0; k < p->all.at[i].stacks.n; k++) {
+            if (match(p, i, &p->all.at[i].stacks.at[k], path)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* ---- units --------------------------------------------------------------------------------- */
+
+static size_t root_of(const struct plan *p, size_t i)
+{
+    while (p->all.at[i].unit != i) {
+        i = p->all.at[i].unit;
+    }
+    return i;
+}
+
+/* The earlier one leads, so that a unit stands where its first template does. */
+static void join(struct plan *p, size_t a, size_t b)
+{
+    a = root_of(p, a);
+    b = root_of(p, b);
+    if (a < b) {
+        p->all.at[b].unit = a;
+    } else {
+        p->all.at[a].unit = b;
+    }
+}
+
+/* An export: the template that has it. */
+struct target {
+    struct str name;
+    size_t owner;
+};
+
+struct targets {
+    VEC(struct target) all; /* each (name, owner) once */
+};
+
+/* Exports that fit a name best, for whoever imports it. */
+static struct targets targets_of(struct plan *p, const struct targets *exports,
+                                 const struct map *by_name, struct str name)
+{
+    const struct targets *same = map_get(by_name, name);
+    if (same != NULL && cfn_link_fit(name, name) != CFN_FIT_NEVER) {
+        return *same;
+    }
+    struct targets out = {0};
+    for (size_t i = 0; i < exports->all.n; i++) {
+        if (cfn_link_fit(name, exports->all.at[i].name) != CFN_FIT_NEVER) {
+            *VEC_ADD(p->arena, &out.all) = exports->all.at[i];
+        }
+    }
+    return out;
+}
+
+static void collect_exports(struct plan *p, struct targets *exports, struct map *by_name)
+{
+    for (size_t i = 0; i < p->all.n; i++) {
+        const struct plan_template *t = &p->all.at[i];
+        for (size_t k = 0; k < t->exports.n; k++) {
+            void **cell = map_at(by_name, t->exports.at[k]);
+            if (*cell == NULL) {
+                *cell = ARENA_NEW(p->arena, struct targets);
+            }
+            struct targets *same = *cell;
+            if (same->all.n == 0 || same->all.at[same->all.n - 1].owner != i) {
+                struct target target = {t->exports.at[k], i};
+                *VEC_ADD(p->arena, &same->all) = target;
+                *VEC_ADD(p->arena, &exports->all) = target;
+            }
+        }
+    }
+}
+
+static void join_imports(struct plan *p)
+{
+    struct targets exports = {0};
+    struct map by_name;
+    struct map known; /* imported name -> struct targets */
+    map_init(&by_name, p->arena);
+    map_init(&known, p->arena);
+    collect_exports(p, &exports, &by_name);
+    for (size_t i = 0; i < p->all.n; i++) {
+        for (size_t k = 0; k < p->all.at[i].imports.n; k++) {
+            struct str name = p->all.at[i].imports.at[k];
+            void **cell = map_at(&known, name);
+            if (*cell == NULL) {
+                struct targets *found = ARENA_NEW(p->arena, struct targets);
+                *found = targets_of(p, &exports, &by_name, name);
+                *cell = found;
+            }
+            const struct targets *found = *cell;
+            size_t only = PLAN_NONE;
+            size_t n = 0;
+            for (size_t m = 0; m < found->all.n; m++) {
+                if (found->all.at[m].owner != i) {
+                    only = found->all.at[m].owner;
+                    n++;
+                }
+            }
+            if (n == 1) {
+                join(p, i, only);
+            }
+        }
+    }
+}
+
+static void join_stacks(struct plan *p)
+{
+    for (size_t i = 0; i < p->all.n; i++) {
+        for (size_t k = 0; k < p->all.at[i].stacks.n; k++) {
+            size_t child = p->all.at[i].stacks.at[k].child;
+            if (child != PLAN_NONE) {
+                p->all.at[child].is_nested = true;
+                join(p, i, child);
+            }
+        }
+    }
+}
+
+/* "network" of "stacks/network.template.yaml". */
+static struct str stem(struct str path)
+{
+    struct str name = last_part(path);
+    size_t dot = str_find_byte(name, '.', 1);
+    return dot == STR_NPOS ? name : str_sub(name, 0, dot);
+}
+
+/* Names of the stacks of a unit of several: as given, else that of the file, each once. */
+static void name_members(struct plan *p, struct plan_unit *u)
+{
+    size_t stacks = 0;
+    for (size_t i = 0; i < u->members.n; i++) {
+        stacks += !p->all.at[u->members.at[i]].is_nested;
+    }
+    struct map taken;
+    map_init(&taken, p->arena);
+    for (size_t i = 0; i < u->members.n; i++) {
+        const struct plan_template *t = &p->all.at[u->members.at[i]];
+        struct str name = {0};
+        if (stacks > 1 && !t->is_nested) {
+            struct str wish = t->stack_name.n > 0 ? t->stack_name : stem(t->path);
+            name = wish;
+            for (unsigned k = 2; map_get(&taken, name) != NULL; k++) {
+                name = str_format(p->arena, "%.*s-%u", STR_ARG(wish), k);
+            }
+            *map_at(&taken, name) = p;
+        }
+        *VEC_ADD(p->arena, &u->names) = name;
+    }
+}
+
+void plan_join(struct plan *p)
+{
+    join_stacks(p);
+    join_imports(p);
+    size_t *unit_of = ARENA_ARRAY(p->arena, p->all.n, size_t);
+    for (size_t i = 0; i < p->all.n; i++) {
+        size_t root = root_of(p, i);
+        if (root == i) {
+            unit_of[i] = p->units.n;
+            (void)VEC_ADD(p->arena, &p->units);
+        }
+        *VEC_ADD(p->arena, &p->units.at[unit_of[root]].members) = i;
+    }
+    for (size_t i = 0; i < p->units.n; i++) {
+        struct plan_unit *u = &p->units.at[i];
+        bool has_stack = false;
+        for (size_t k = 0; k < u->members.n; k++) {
+            has_stack |= !p->all.at[u->members.at[k]].is_nested;
+        }
+        if (!has_stack) { /* they nest each other in a circle */
+            p->all.at[u->members.at[0]].is_nested = false;
+        }
+        name_members(p, u);
+    }
+}
+
+static size_t place_in(const struct plan_unit *u, size_t template)
+{
+    size_t i = 0;
+    while (u->members.at[i] != template) {
+        i++;
+    }
+    return i;
+}
+
+struct analysis_unit plan_unit_of(struct arena *a, const struct plan *p, size_t unit,
+                                  const struct str *bytes)
+{
+    const struct plan_unit *u = &p->units.at[unit];
+    struct analysis_input *inputs = ARENA_ARRAY(a, u->members.n, struct analysis_input);
+    for (size_t i = 0; i < u->members.n; i++) {
+        const struct plan_template *t = &p->all.at[u->members.at[i]];
+        inputs[i] = (struct analysis_input){.path = t->path,
+                                            .bytes = bytes[i],
+                                            .name = u->names.at[i],
+                                            .stack_name = t->stack_name,
+                                            .given = t->given,
+                                            .given_n = t->given_n,
+                                            .is_nested = t->is_nested};
+    }
+    VEC(struct analysis_nesting) nestings = {0};
+    for (size_t i = 0; i < u->members.n; i++) {
+        const struct plan_template *t = &p->all.at[u->members.at[i]];
+        for (size_t k = 0; k < t->stacks.n; k++) {
+            const struct plan_stack *s = &t->stacks.at[k];
+            if (s->child != PLAN_NONE) {
+                *VEC_ADD(a, &nestings) =
+                    (struct analysis_nesting){i, s->resource, place_in(u, s->child)};
+            }
+        }
+    }
+    return (struct analysis_unit){inputs, u->members.n, nestings.at, nestings.n};
+}

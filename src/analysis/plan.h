@@ -1,0 +1,77 @@
+/*
+ * Which templates are analysed together (SEMANTICS 4.7). Only explicit links join: an export that
+ * an ImportValue names, and a nested stack whose template is at hand. All others stay units of
+ * their own.
+ *
+ *     files --plan_scan--> may it be linked at all? (a look at the bytes)
+ *           --plan_note--> names of its exports and imports, URLs of its nested stacks
+ *           --plan_wanted--> further files, which nested stacks name
+ *           --plan_join--> units, in the order of their first template
+ *
+ * Notes are small copies: no file has to be kept in memory between the steps.
+ */
+#ifndef CFNREACH_ANALYSIS_PLAN_H
+#define CFNREACH_ANALYSIS_PLAN_H
+
+#include "analysis/analysis.h"
+
+enum { PLAN_IMPORTS = 1, PLAN_EXPORTS = 2, PLAN_STACKS = 4 };
+
+struct plan_stack {
+    struct str resource;
+    struct str url;     /* one alternative of its TemplateURL, with gaps (cfn/link_name.h) */
+    bool is_looked_for; /* internal: its file was not among the templates */
+    size_t child;       /* index of its template; PLAN_NONE */
+};
+#define PLAN_NONE SIZE_MAX
+
+struct plan_template {
+    struct str path;
+    struct str stack_name; /* "" : not given */
+    struct cfn_given *given;
+    size_t given_n;
+    unsigned words; /* of plan_scan */
+    bool is_noted;
+    bool is_nested; /* it is the template of a nested stack, and of no stack of its own */
+    VEC(struct str) exports;
+    VEC(struct str) imports;
+    VEC(struct plan_stack) stacks;
+    size_t unit; /* internal: a member of the same unit, or itself */
+};
+
+struct plan_unit {
+    VEC(size_t) members;   /* in order */
+    VEC(struct str) names; /* struct analysis_input.name of each */
+};
+
+struct plan {
+    struct arena *arena;
+    VEC(struct plan_template) all; /* in the order in which they were given */
+    unsigned words;                /* of all */
+    VEC(struct plan_unit) units;
+};
+
+/* Which words of links are in the bytes? */
+unsigned plan_scan(struct str bytes);
+
+/* Adds a template; its index. */
+size_t plan_add(struct plan *p, struct plan_template t);
+
+/* Would the links of this one make a difference, all templates being known? */
+bool plan_needs_notes(const struct plan *p, size_t i);
+
+/* Reads the links of a template from its bytes. Faults are not said here: the analysis will. */
+void plan_note(struct plan *p, size_t i, struct str bytes, const struct cfn_options *options);
+
+/* The path of a file that a nested stack names and that is none of the templates; each is
+ * returned once, false when there is no more. */
+MUST_CHECK bool plan_wanted(struct plan *p, struct str *path);
+
+/* Makes the units, once. */
+void plan_join(struct plan *p);
+
+/* The unit with its bytes, which are beside its members. Lives in `a`. */
+struct analysis_unit plan_unit_of(struct arena *a, const struct plan *p, size_t unit,
+                                  const struct str *bytes);
+
+#endif

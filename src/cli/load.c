@@ -1,0 +1,152 @@
+#include "cli/load.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/limits.h"
+
+void load_init(struct load *l, struct cli_options *o, struct diags *diags)
+{
+    *l = (struct load){.o = o, .arena = o->arena, .diags = diags, .plan = {.arena = o->arena}};
+}
+
+static bool is_stdin(struct str path)
+{
+    return str_is(path, "-");
+}
+
+static struct file_result read_file(struct arena *a, struct str path, struct str *bytes)
+{
+    return is_stdin(path) ? file_read_open(a, STDIN_FILENO, LIMIT_FILE_BYTES, bytes)
+                          : file_read(a, path, LIMIT_FILE_BYTES, bytes);
+}
+
+/* Can it be read a second time? */
+static bool is_lasting(struct arena *a, struct str path)
+{
+    struct stat st;
+    return !is_stdin(path) && stat(str_to_c(a, path), &st) == 0 && S_ISREG(st.st_mode);
+}
+
+static void unreadable(struct load *l, struct str path, struct file_result r)
+{
+    struct str why = r.status == FILE_TOO_LARGE
+                         ? str_format(l->arena, "it is larger than %d bytes", LIMIT_FILE_BYTES)
+                         : str_copy(l->arena, r.why);
+    struct diag *g =
+        diag_add(l->diags, r.status == FILE_TOO_LARGE ? DIAG_LIMIT : DIAG_UNREADABLE, SPAN_NONE,
+                 "'%.*s' cannot be read: %.*s.", STR_ARG(path), STR_ARG(why));
+    g->path = path;
+}
+
+static void add(struct load *l, const struct found_file *file, struct str shown, struct str bytes)
+{
+    struct arena scratch = {0};
+    struct load_file kept = {.path = file->path, .is_kept = !is_lasting(&scratch, file->path)};
+    arena_release(&scratch);
+    if (kept.is_kept) {
+        kept.bytes = str_copy(l->arena, bytes);
+    }
+    *VEC_ADD(l->arena, &l->files) = kept;
+    (void)plan_add(&l->plan, (struct plan_template){.path = shown, .words = plan_scan(bytes)});
+}
+
+static void look_at(struct load *l, const struct found_file *file)
+{
+    struct arena scratch = {0};
+    struct str shown = file->path;
+    if (file->by_hand && is_stdin(file->path)) {
+        shown = l->o->stdin_filename.n ? l->o->stdin_filename : STR("<stdin>");
+    }
+    struct str bytes;
+    struct file_result r = read_file(&scratch, file->path, &bytes);
+    bool may_skip = l->o->skip_non_templates || !file->by_hand;
+    if (r.status == FILE_TOO_LARGE && !file->by_hand) {
+        l->skipped++;
+    } else if (r.status != FILE_OK) {
+        unreadable(l, shown, r);
+    } else if (doc_looks_like_template(bytes)) {
+        add(l, file, shown, bytes);
+    } else if (may_skip) {
+        l->skipped++;
+    } else {
+        diag_add(l->diags, DIAG_NOT_TEMPLATE, SPAN_NONE,
+                 "'%.*s' is not a CloudFormation template: it has neither "
+                 "'AWSTemplateFormatVersion' nor 'Resources' with an AWS type.",
+                 STR_ARG(shown))
+            ->path = shown;
+    }
+    arena_release(&scratch);
+}
+
+/* The bytes of template i; false if it cannot be read any more. */
+static bool bytes_of(struct load *l, struct arena *a, size_t i, struct str *bytes)
+{
+    const struct load_file *file = &l->files.at[i];
+    if (file->is_kept) {
+        *bytes = file->bytes;
+        return true;
+    }
+    struct file_result r = read_file(a, file->path, bytes);
+    if (r.status != FILE_OK) {
+        unreadable(l, file->path, r);
+    }
+    return r.status == FILE_OK;
+}
+
+static void note(struct load *l, size_t i, const struct cfn_options *cfn)
+{
+    struct arena scratch = {0};
+    struct str bytes;
+    if (bytes_of(l, &scratch, i, &bytes)) {
+        plan_note(&l->plan, i, bytes, cfn);
+    }
+    arena_release(&scratch);
+}
+
+/* A file that only a nested stack names: it counts if it is there and is a template. */
+static void look_for(struct load *l, struct str path)
+{
+    struct arena scratch = {0};
+    struct str bytes;
+    if (is_lasting(&scratch, path) && read_file(&scratch, path, &bytes).status == FILE_OK &&
+        doc_looks_like_template(bytes)) {
+        add(l, &(struct found_file){.path = path}, path, bytes);
+    }
+    arena_release(&scratch);
+}
+
+void load_plan(struct load *l, const struct found *found, const struct cfn_options *cfn)
+{
+    for (size_t i = 0; i < found->files.n; i++) {
+        look_at(l, &found->files.at[i]);
+    }
+    struct str path;
+    bool is_more = true;
+    while (is_more) { /* what a stack names may have stacks, and imports, of its own */
+        for (size_t i = 0; i < l->plan.all.n; i++) {
+            if (plan_needs_notes(&l->plan, i)) {
+                note(l, i, cfn);
+            }
+        }
+        is_more = plan_wanted(&l->plan, &path);
+        if (is_more) {
+            look_for(l, path);
+        }
+    }
+    plan_join(&l->plan);
+}
+
+bool load_unit(struct load *l, struct arena *a, size_t unit, struct analysis_unit *out)
+{
+    const struct plan_unit *u = &l->plan.units.at[unit];
+    struct str *bytes = ARENA_ARRAY(a, u->members.n, struct str);
+    for (size_t i = 0; i < u->members.n; i++) {
+        if (!bytes_of(l, a, u->members.at[i], &bytes[i])) {
+            return false;
+        }
+    }
+    *out = plan_unit_of(a, &l->plan, unit, bytes);
+    return true;
+}

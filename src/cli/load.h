@@ -1,0 +1,36 @@
+/*
+ * Files into units of analysis: every file is looked at once to find out which belong together
+ * (analysis/plan.h), and read again when its unit's turn comes, so that memory stays flat over
+ * any number of them. What can be read only once (a pipe) is kept.
+ */
+#ifndef CFNREACH_CLI_LOAD_H
+#define CFNREACH_CLI_LOAD_H
+
+#include "analysis/plan.h"
+#include "cli/discover.h"
+#include "cli/options.h"
+
+struct load_file {
+    struct str path; /* "-" : standard input */
+    bool is_kept;
+    struct str bytes; /* if it is kept */
+};
+
+struct load {
+    struct cli_options *o;
+    struct arena *arena;
+    struct diags *diags; /* what cannot be read, what is no template */
+    struct plan plan;
+    VEC(struct load_file) files; /* beside plan.all */
+    size_t skipped;              /* files that are no templates and need not be */
+};
+
+void load_init(struct load *l, struct cli_options *o, struct diags *diags);
+
+/* Looks at all files, and at those that their nested stacks name; makes the units. */
+void load_plan(struct load *l, const struct found *found, const struct cfn_options *cfn);
+
+/* Reads a unit into `a`. False, after a diagnostic, if a file has gone meanwhile. */
+MUST_CHECK bool load_unit(struct load *l, struct arena *a, size_t unit, struct analysis_unit *out);
+
+#endif

@@ -1,0 +1,135 @@
+#include "cli/load.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "tests/check.h"
+
+static void put(struct arena *a, struct str folder, const char *name, const char *text)
+{
+    struct str path = str_format(a, "%.*s/%s", STR_ARG(folder), name);
+    assert_int_equal(file_replace(a, path, str_from(text)).status, FILE_OK);
+}
+
+struct fixture {
+    struct arena arena;
+    struct diags diags;
+    struct cli_options options;
+    struct load load;
+    struct found found;
+    struct str folder;
+};
+
+static void begin(struct fixture *f)
+{
+    *f = (struct fixture){.options = {.arena = &f->arena}};
+    diags_init(&f->diags, &f->arena);
+    char *folder = str_to_c(&f->arena, STR("/tmp/cfnreach-load-XXXXXX"));
+    assert_non_null(mkdtemp(folder));
+    f->folder = str_from(folder);
+    load_init(&f->load, &f->options, &f->diags);
+}
+
+static void end(struct fixture *f, const char *const *names)
+{
+    for (size_t i = 0; names[i] != NULL; i++) {
+        (void)unlink(
+            str_to_c(&f->arena, str_format(&f->arena, "%.*s/%s", STR_ARG(f->folder), names[i])));
+    }
+    assert_int_equal(rmdir(str_to_c(&f->arena, f->folder)), 0);
+    arena_release(&f->arena);
+}
+
+static void name(struct fixture *f, const char *file)
+{
+    struct str path = str_format(&f->arena, "%.*s/%s", STR_ARG(f->folder), file);
+    *VEC_ADD(&f->arena, &f->found.files) = (struct found_file){path, true};
+}
+
+/* Named or not, the template of a nested stack comes once, and inside its parent's unit. */
+static void the_file_of_a_nested_stack_is_read_with_its_parent(void **state)
+{
+    (void)state;
+    const char *const names[] = {"main.yaml", "net.yaml", "other.yaml", NULL};
+    for (int named = 0; named < 2; named++) {
+        struct fixture f;
+        begin(&f);
+        put(&f.arena, f.folder, "main.yaml",
+            "Resources: {S: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: "
+            "net.yaml}}}\n");
+        put(&f.arena, f.folder, "net.yaml", "Resources: {R: {Type: 'AWS::EC2::VPC'}}\n");
+        put(&f.arena, f.folder, "other.yaml", "Resources: {R: {Type: 'AWS::EC2::VPC'}}\n");
+        name(&f, "main.yaml");
+        name(&f, "other.yaml");
+        if (named) {
+            name(&f, "net.yaml");
+        }
+        load_plan(&f.load, &f.found, &(struct cfn_options){0});
+        assert_int_equal(f.load.plan.units.n, 2);
+        struct analysis_unit u;
+        assert_true(load_unit(&f.load, &f.arena, 0, &u));
+        assert_int_equal(u.input_n, 2);
+        assert_int_equal(u.nesting_n, 1);
+        assert_true(str_ends(u.inputs[1].path, STR("/net.yaml")));
+        assert_true(u.inputs[1].bytes.n > 0);
+        assert_int_equal(f.diags.all.n, 0);
+        end(&f, names);
+    }
+}
+
+static void what_is_no_template_or_gone_is_said(void **state)
+{
+    (void)state;
+    const char *const names[] = {"a.yaml", "b.yaml", NULL};
+    struct fixture f;
+    begin(&f);
+    put(&f.arena, f.folder, "a.yaml", "Resources: {R: {Type: 'AWS::EC2::VPC'}}\n");
+    put(&f.arena, f.folder, "b.yaml", "key: value\n");
+    name(&f, "a.yaml");
+    name(&f, "b.yaml");
+    name(&f, "missing.yaml");
+    load_plan(&f.load, &f.found, &(struct cfn_options){0});
+    assert_int_equal(f.load.plan.units.n, 1);
+    assert_int_equal(f.diags.all.n, 2);
+    assert_int_equal(f.diags.all.at[0].id, DIAG_NOT_TEMPLATE);
+    assert_int_equal(f.diags.all.at[1].id, DIAG_UNREADABLE);
+    (void)unlink(str_to_c(&f.arena, f.found.files.at[0].path));
+    struct analysis_unit u;
+    assert_false(load_unit(&f.load, &f.arena, 0, &u));
+    assert_int_equal(f.diags.all.n, 3);
+    end(&f, names);
+}
+
+/* A pipe can be read once. */
+static void a_pipe_is_kept(void **state)
+{
+    (void)state;
+    const char *const names[] = {NULL};
+    struct fixture f;
+    begin(&f);
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    const char text[] = "Resources: {R: {Type: 'AWS::EC2::VPC'}}\n";
+    assert_int_equal(write(ends[1], text, sizeof text - 1), (ssize_t)(sizeof text - 1));
+    close(ends[1]);
+    struct str path = str_format(&f.arena, "/proc/self/fd/%d", ends[0]);
+    *VEC_ADD(&f.arena, &f.found.files) = (struct found_file){path, true};
+    load_plan(&f.load, &f.found, &(struct cfn_options){0});
+    close(ends[0]);
+    struct analysis_unit u;
+    assert_true(load_unit(&f.load, &f.arena, 0, &u));
+    assert_str(u.inputs[0].bytes, text);
+    end(&f, names);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_file_of_a_nested_stack_is_read_with_its_parent),
+        cmocka_unit_test(what_is_no_template_or_gone_is_said),
+        cmocka_unit_test(a_pipe_is_kept),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
