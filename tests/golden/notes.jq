@@ -1,2 +1,0 @@
-[.diagnostics[] | select(.level == "note") | .id] | unique |
-  if length == 0 then "note: none" else .[] | "note: \(.)" end
