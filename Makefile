@@ -122,7 +122,7 @@ unit: $(ALL_TESTS) ## build and run the unit tests
 
 
 # ---- generated: the rule table and the built-in policies, compiled from policies/ ----------
-POLICY_FILES := policies/default.yaml policies/inspector.yaml
+POLICY_FILES := policies/default.yaml policies/inspector.yaml policies/strict.yaml
 $(O)/policies/compile: $(O)/policies/compile.o $(O)/libdoc.a $(O)/libtext.a $(O)/libbase.a
 	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
 

@@ -110,6 +110,9 @@ static cJSON *suppressions(const struct sarif_result *r)
         if (r->justification.n) {
             json_put_text(s, "justification", r->justification);
         }
+        if (r->suppression.uri.n) {
+            json_put(s, "location", location_object(&r->suppression, -1));
+        }
         json_append(list, s);
     }
     return list;

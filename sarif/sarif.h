@@ -96,6 +96,7 @@ struct sarif_result {
     bool suppressed;
     const char *suppression_kind; /* "inSource", "external" */
     struct str justification;
+    struct sarif_location suppression; /* where an inSource one stands; uri "" : none */
 };
 
 struct sarif_notification {

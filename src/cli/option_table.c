@@ -20,8 +20,8 @@ static const char *const protocol_words[] = {"tcp", "udp", NULL};
 const struct cli_option cli_option_table[] = {
     {"format", 'f', "FORMAT[=FILE]", REPORTING | COMMAND_PATH,
      "how to report, and where; repeatable", .take = take_format},
-    {"policy", 0, "NAME|FILE", COMMAND_LINT | COMMAND_FIX, "default, inspector, or a policy file",
-     .take = take_text, .field = AT(policy)},
+    {"policy", 0, "NAME|FILE", COMMAND_LINT | COMMAND_FIX,
+     "default, inspector, strict, or a policy file", .take = take_text, .field = AT(policy)},
     {"target-tag", 0, "KEY=VALUE", COMMAND_LINT | COMMAND_FIX,
      "only findings of resources so tagged; repeatable", .take = take_pair, .field = AT(targets)},
     {"fail-on", 0, "SEVERITY", COMMAND_LINT | COMMAND_FIX,

@@ -309,6 +309,7 @@ int run_lint(struct cli_options *o)
     }
     bool ready = prepare(&run);
     if (!begin_reports(&run)) {
+        settings_release(run.settings);
         return STATUS_ERROR;
     }
     struct found found = {0};
@@ -322,6 +323,9 @@ int run_lint(struct cli_options *o)
         one_unit(&run, &load, i);
     }
     check_given(&run);
+    if (run.settings && run.templates && o->command == COMMAND_LINT) {
+        settings_unused(run.settings, &run.diags);
+    }
     cmd_fix_ids(o, run.ids_seen, &run.diags);
     diags_sort(&run.diags);
     errors_to_stderr(&run);
@@ -334,5 +338,6 @@ int run_lint(struct cli_options *o)
         status = STATUS_ERROR;
     }
     buf_release(&run.dump);
+    settings_release(run.settings);
     return status;
 }

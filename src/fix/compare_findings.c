@@ -33,6 +33,14 @@ static bool endpoint_known(const struct findings *before, size_t closed,
                 return true;
             }
         }
+        /* What Metadata accepts may stay as it is; proofs are made without suppressions. */
+        for (size_t k = 0; k < f->accepted.n; k++) {
+            const struct finding_endpoint *old = &f->accepted.at[k];
+            if (old->severity >= e->severity && same_way_in(old, e) &&
+                within(e->ports, old->ports)) {
+                return true;
+            }
+        }
     }
     return false;
 }

@@ -77,6 +77,7 @@ struct draft *check_draft(struct checker *c, const struct rule *rule, uint32_t o
     d->finding.rule = rule;
     d->finding.edge = edge;
     d->finding.at = SPAN_NONE;
+    d->finding.suppression_at = SPAN_NONE;
     d->finding.protocol = PROTOCOL_ALL;
     d->finding.ports = PORTS_ALL;
     return d;
@@ -123,6 +124,9 @@ static struct findings *check(struct checker *c)
     struct arena *a = c->arena;
     map_init(&c->draft_by_key, a);
     check_index(c);
+    if (!c->brief) {
+        suppress_read(a, c->topology->unit, &c->suppressions);
+    }
     check_exposed(c);
     check_aggregates(c);
     check_unused(c);
@@ -137,6 +141,7 @@ static struct findings *check(struct checker *c)
     struct findings *out = ARENA_NEW(a, struct findings);
     out->arena = a;
     for (size_t i = 0; i < c->drafts.n; i++) {
+        suppress_endpoints(c, &c->drafts.at[i]);
         take_worst(&c->drafts.at[i].finding);
         place_draft(c, &c->drafts.at[i]);
     }
@@ -146,10 +151,12 @@ static struct findings *check(struct checker *c)
         if (!c->brief) {
             related_draft(c, d);
             words_draft(c, d);
+            suppress_draft(c, d);
             ignore_draft(c, d);
         }
         *VEC_ADD(a, &out->all) = d->finding;
     }
+    suppress_unused(c);
     order_findings(out);
     out->interfaces = c->world->interfaces.n;
     out->facts = c->facts;

@@ -13,6 +13,7 @@
 
 #include "policy/finding.h"
 #include "policy/grade.h"
+#include "policy/suppress.h"
 
 struct opening {
     uint32_t group;      /* index */
@@ -65,6 +66,7 @@ struct checker {
     const struct reach_flow *path_flow; /* the path that was made last: pieces of one flow share */
     uint32_t path_rule;
     const struct finding_step *path;
+    struct suppressions suppressions; /* of the templates */
 };
 
 /* ---- index.c ---- */
@@ -109,6 +111,8 @@ struct str edge_via(struct arena *a, const struct finding_endpoint *e);
 /* ---- scope.c ---- */
 /* The tags of the owner of an interface, as far as they are definite. */
 void scope_tags(struct checker *c, uint32_t owner, struct finding_endpoint *e);
+/* A resource by the name that output shows; NULL if there is none in the templates. */
+const struct cfn_resource *scope_resource(const struct checker *c, struct str name);
 /* Drops the endpoints that no target tag means; false: nothing of the draft is left. */
 MUST_CHECK bool scope_keeps(struct checker *c, struct draft *d);
 /* Warns of target tags that nothing has. */
@@ -132,6 +136,8 @@ struct str step_source(struct checker *c, const struct world_rule *r);
 struct str step_ports(struct arena *a, int protocol, struct ports ports);
 
 /* ---- place.c: where a finding is, and what it is called by ---- */
+/* What the finding points at: the rule, else the owner of the interface; may be NULL. */
+const struct topology_origin *place_origin(const struct checker *c, const struct draft *d);
 void place_draft(struct checker *c, struct draft *d);
 /* Makes fingerprints of identical duplicates differ: a second one gets ":2". */
 void place_number(struct checker *c);
@@ -146,8 +152,19 @@ struct str words_names(struct checker *c, const struct finding *f);
 /* ---- related.c ---- */
 void related_draft(struct checker *c, struct draft *d);
 
-/* ---- ignore.c ---- */
+/* ---- ignore.c: what the policy accepts ---- */
 void ignore_draft(struct checker *c, struct draft *d);
+
+/* ---- suppress.c: what the templates accept ---- */
+/* Does a suppression that means something count? Marks it used; says why it does not. */
+bool suppress_counts(struct checker *c, struct suppression *s);
+/* Moves the endpoints that Metadata of their own accepts to `accepted`; a finding without any
+ * other is suppressed and keeps them. */
+void suppress_endpoints(struct checker *c, struct draft *d);
+/* Comments, and Metadata of the resource that holds the rule. */
+void suppress_draft(struct checker *c, struct draft *d);
+/* Warns of suppressions that meant nothing. */
+void suppress_unused(struct checker *c);
 
 /* ---- order.c ---- */
 void order_endpoints(struct finding *f);

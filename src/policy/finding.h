@@ -97,11 +97,14 @@ struct finding {
     const struct finding_choice *witness; /* of the worst endpoint */
     size_t witness_n;
     VEC(struct finding_endpoint) endpoints;
+    VEC(struct finding_endpoint) accepted; /* endpoints that their own Metadata suppresses */
     VEC(struct finding_related) related;
     VEC(struct finding_blocker) blockers;
     bool suppressed;
-    struct str suppression_reason;
-    struct str fingerprint; /* 16 hex digits: ECOSYSTEM 1.2, no line numbers in it */
+    bool suppressed_in_source;     /* by a comment or Metadata, not by the policy */
+    struct span suppression_at;    /* SPAN_NONE: not in a template */
+    struct str suppression_reason; /* "" : none was given */
+    struct str fingerprint;        /* 16 hex digits: ECOSYSTEM 1.2, no line numbers in it */
 };
 
 struct findings {

@@ -56,10 +56,11 @@ enum severity grade(const struct settings *s, const struct rule *r, const struct
     if (s->rule_has_severity[index]) {
         severity = s->rule_severity[index];
     }
-    if (c->verdict == REACH_POSSIBLE && c->doubts_rule) {
+    if (c->verdict == REACH_POSSIBLE && c->doubts_rule && !s->keep_doubtful) {
         severity = grade_lowered(severity, DOUBT_LEVELS);
     }
     severity = grade_capped(s, severity, c->edge, c->exposure);
-    bool harmless = c->one_address || c->answers != ANSWERS_ANYBODY; /* SEMANTICS 2.9 */
+    bool one_address = c->one_address && !s->keep_doubtful;
+    bool harmless = one_address || c->answers != ANSWERS_ANYBODY; /* SEMANTICS 2.9 */
     return harmless ? grade_lowered(severity, SEVERITY_HIGH) : severity;
 }

@@ -7,29 +7,10 @@
 #include "policy/check.h"
 #include "policy/glob.h"
 
-/* A resource by the name that output shows; templates of a unit are few. */
-static const struct cfn_resource *find_resource(const struct checker *c, struct str name)
-{
-    const struct cfn_unit *u = c->topology->unit;
-    for (size_t i = 0; i < u->templates.n; i++) {
-        const struct cfn_template *t = u->templates.at[i];
-        struct str id = name;
-        if (t->name.n > 0 && str_starts(name, t->name) && name.n > t->name.n &&
-            name.p[t->name.n] == '/') {
-            id = str_sub(name, t->name.n + 1, name.n);
-        }
-        const struct cfn_resource *r = cfn_resource(t, id);
-        if (r != NULL) {
-            return r;
-        }
-    }
-    return NULL;
-}
-
 /* Does the resource have the tag, whatever is chosen? */
 static bool has_tag(const struct checker *c, const struct ignore *entry, struct str name)
 {
-    const struct cfn_resource *r = find_resource(c, name);
+    const struct cfn_resource *r = scope_resource(c, name);
     if (r == NULL) {
         return false;
     }
@@ -91,6 +72,7 @@ void ignore_draft(struct checker *c, struct draft *d)
         if (!matches(c, entry, f)) {
             continue;
         }
+        entry->used = true;
         if (entry->until.n > 0 && str_cmp(c->today, entry->until) > 0) {
             struct diag *g =
                 diag_add(c->topology->unit->diags, DIAG_SUPPRESSION, f->at,
@@ -101,12 +83,14 @@ void ignore_draft(struct checker *c, struct draft *d)
             g->property = f->property;
             continue;
         }
-        entry->used = true;
+        if (entry->is_void || f->suppressed) {
+            continue;
+        }
         f->suppressed = true;
+        f->suppression_at = SPAN_NONE;
         f->suppression_reason =
             entry->reason.n > 0
                 ? entry->reason
                 : str_format(c->arena, "Ignored by policy '%.*s'.", STR_ARG(c->settings->name));
-        return;
     }
 }

@@ -107,21 +107,26 @@ static void make_fingerprint(struct checker *c, struct draft *d)
     buf_release(&b);
 }
 
+const struct topology_origin *place_origin(const struct checker *c, const struct draft *d)
+{
+    if (d->opening != WORLD_NONE) {
+        const struct opening *opening = &c->openings.at[d->opening];
+        const struct topology_origin *o = opening_origin(c, opening);
+        bool points = o != NULL && !span_is_none(o->at);
+        return points ? o : check_origin(c, c->world->groups.at[opening->group].id);
+    }
+    if (d->finding.endpoints.n == 0) {
+        return NULL;
+    }
+    const struct world_interface *i =
+        &c->world->interfaces.at[d->finding.endpoints.at[0].flow->interface];
+    return check_origin(c, i->owner == WORLD_NONE ? i->id : c->world->owners.at[i->owner].id);
+}
+
 void place_draft(struct checker *c, struct draft *d)
 {
     struct finding *f = &d->finding;
-    const struct topology_origin *o = NULL;
-    if (d->opening != WORLD_NONE) {
-        const struct opening *opening = &c->openings.at[d->opening];
-        o = opening_origin(c, opening);
-        if (o == NULL || span_is_none(o->at)) {
-            o = check_origin(c, c->world->groups.at[opening->group].id);
-        }
-    } else if (f->endpoints.n > 0) {
-        const struct world_interface *i =
-            &c->world->interfaces.at[f->endpoints.at[0].flow->interface];
-        o = check_origin(c, i->owner == WORLD_NONE ? i->id : c->world->owners.at[i->owner].id);
-    }
+    const struct topology_origin *o = place_origin(c, d);
     if (o != NULL) {
         place_at(c, f, o);
     }

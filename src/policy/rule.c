@@ -3,6 +3,8 @@
  */
 #include "policy/rule.h"
 
+#include "base/suggest.h"
+
 #include "policy/rules_table.inc"
 
 const size_t rule_count = sizeof rules / sizeof *rules;
@@ -38,4 +40,14 @@ const struct rule *rule_find(struct str id_or_name)
 size_t rule_index(const struct rule *r)
 {
     return (size_t)(r - rules);
+}
+
+struct str rule_near(struct arena *a, struct str text)
+{
+    struct str *known = ARENA_ARRAY(a, 2 * rule_count, struct str);
+    for (size_t i = 0; i < rule_count; i++) {
+        known[2 * i] = str_from(rules[i].id);
+        known[2 * i + 1] = str_from(rules[i].name);
+    }
+    return suggest(text, known, 2 * rule_count);
 }

@@ -39,4 +39,8 @@ extern const size_t rule_count;
 const struct rule *rule_find(struct str id_or_name);
 size_t rule_index(const struct rule *r);
 
+/* The id or name that a misspelt one was probably meant to be; empty if none is near. The arena
+ * holds scratch; the result is static. */
+struct str rule_near(struct arena *a, struct str text);
+
 #endif

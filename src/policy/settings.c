@@ -164,12 +164,26 @@ static enum severity implied(const struct settings *s, const struct rule *r)
         return highest(s);
     }
     if (str_is(STR("operator-supplied-source"), r->name)) {
-        return SEVERITY_LOW;
+        return s->keep_doubtful ? highest(s) : SEVERITY_LOW;
     }
     if (strncmp(r->id, "CFNR30", 6) == 0) {
         return highest_private(s, r);
     }
     return SEVERITY_INFORMATIONAL;
+}
+
+/* An entry without the reason that the policy asks for accepts nothing. */
+static void void_without_reason(struct settings *s, struct diags *d)
+{
+    for (size_t i = 0; s->require_reason && i < s->ignores.n; i++) {
+        struct ignore *entry = &s->ignores.at[i];
+        if (entry->reason.n == 0) {
+            entry->is_void = true;
+            diag_add(d, DIAG_SUPPRESSION, entry->at,
+                     "This 'ignore' entry gives no 'reason', which the policy asks for: it does "
+                     "not count.");
+        }
+    }
 }
 
 static void finish(struct settings *s, const bool *off)
@@ -207,6 +221,7 @@ struct settings *settings_load(struct arena *a, struct str name_or_path, struct 
         return NULL;
     }
     finish(s, r.rule_off);
+    void_without_reason(s, d);
     return s;
 }
 
@@ -222,6 +237,18 @@ void settings_release(struct settings *s)
         }
         entry->resource = NULL;
         entry->tag_value = NULL;
+    }
+}
+
+void settings_unused(const struct settings *s, struct diags *d)
+{
+    for (size_t i = 0; i < s->ignores.n; i++) {
+        const struct ignore *entry = &s->ignores.at[i];
+        if (!entry->used && !entry->is_void) {
+            diag_add(d, DIAG_UNUSED_IGNORE, entry->at,
+                     "This 'ignore' entry of policy '%.*s' meant no finding of this run.",
+                     STR_ARG(s->name));
+        }
     }
 }
 

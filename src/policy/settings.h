@@ -1,7 +1,7 @@
 /*
  * A policy: which ports are which service, how severe each is from where, and what is left
  * out. Policy files are YAML, read by our own `doc`, so that faults in them have places
- * (DESIGN.md, "Policy file"). Named policies (default, inspector) are compiled in.
+ * (DESIGN.md, "Policy file"). Named policies (default, inspector, strict) are compiled in.
  */
 #ifndef CFNREACH_POLICY_SETTINGS_H
 #define CFNREACH_POLICY_SETTINGS_H
@@ -40,7 +40,8 @@ struct ignore {
     struct str reason;
     struct str until; /* "YYYY-MM-DD" or "" */
     struct span at;
-    bool used;
+    bool is_void; /* without the reason that the policy asks for */
+    bool used;    /* some finding was meant by it */
 };
 
 /* A tag of the resources that findings are wanted of. */
@@ -58,6 +59,8 @@ struct settings {
     VEC(struct target_tag) targets; /* resources with any of these tags; empty: all */
     enum severity cap_limited;      /* exposure-cap on the internet edge; SEVERITY_HIGH: no cap */
     enum severity cap_narrow;
+    bool keep_doubtful;           /* lower-doubts: off */
+    bool require_reason;          /* of every suppression */
     enum severity *rule_severity; /* by rule index; SEVERITY_OFF: off */
     bool *rule_has_severity;      /* the policy names a severity for the rule */
 };
@@ -67,6 +70,10 @@ struct settings {
  * cannot be used. `sources` keeps the file's bytes for messages. */
 struct settings *settings_load(struct arena *a, struct str name_or_path, struct source_set *sources,
                                struct diags *d);
+
+/* After the last analysis: a note (CFNR943) for every `ignore` entry that meant no finding of the
+ * whole run. */
+void settings_unused(const struct settings *s, struct diags *d);
 
 /* Adds "Key=Value" to the targets; false if it is not of that form. The text is not copied. */
 MUST_CHECK bool settings_target(struct settings *s, struct str text, struct span at);

@@ -12,13 +12,9 @@ const struct rule *settings_rule(struct settings_reader *r, const struct doc_nod
     if (rule != NULL) {
         return rule;
     }
-    struct str *known = ARENA_ARRAY(r->settings->arena, 2 * rule_count, struct str);
-    for (size_t i = 0; i < rule_count; i++) {
-        known[2 * i] = str_from(rules[i].id);
-        known[2 * i + 1] = str_from(rules[i].name);
-    }
-    settings_complain(r->diags, n, "There is no rule", n->kind == DOC_SCALAR ? n->text : STR(""),
-                      known, 2 * rule_count);
+    struct str text = n->kind == DOC_SCALAR ? n->text : STR("");
+    struct str near = rule_near(r->settings->arena, text);
+    settings_complain(r->diags, n, "There is no rule", text, &near, near.n > 0 ? 1 : 0);
     return NULL;
 }
 

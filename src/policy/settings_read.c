@@ -271,6 +271,30 @@ static void read_caps(struct settings_reader *r, const struct doc_node *n)
     }
 }
 
+static bool read_switch(struct settings_reader *r, const struct doc_node *n, const char *key,
+                        bool *out)
+{
+    if (!is_on(n) && !is_off(n)) {
+        diag_add(r->diags, DIAG_ARGUMENT, n->span, "'%s' is on or off.", key);
+        return false;
+    }
+    *out = is_on(n);
+    return true;
+}
+
+static void read_lower_doubts(struct settings_reader *r, const struct doc_node *n)
+{
+    bool on;
+    if (read_switch(r, n, "lower-doubts", &on)) {
+        r->settings->keep_doubtful = !on;
+    }
+}
+
+static void read_require_reason(struct settings_reader *r, const struct doc_node *n)
+{
+    (void)!read_switch(r, n, "require-reason", &r->settings->require_reason);
+}
+
 static void read_version(struct settings_reader *r, const struct doc_node *n)
 {
     if (!doc_is(n, "1")) {
@@ -316,9 +340,15 @@ static const struct settings_key {
     const char *name;
     void (*read)(struct settings_reader *r, const struct doc_node *value);
 } settings_keys[] = {
-    {"version", read_version},     {"extends", read_extends},   {"ports", read_services},
-    {"rules", read_rules},         {"exposure-cap", read_caps}, {"ignore", settings_read_ignores},
+    {"version", read_version},
+    {"extends", read_extends},
+    {"ports", read_services},
+    {"rules", read_rules},
+    {"exposure-cap", read_caps},
+    {"ignore", settings_read_ignores},
     {"target-tags", read_targets},
+    {"lower-doubts", read_lower_doubts},
+    {"require-reason", read_require_reason},
 };
 enum { SETTINGS_KEYS = sizeof settings_keys / sizeof *settings_keys };
 

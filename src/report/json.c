@@ -113,7 +113,7 @@ static void write_ranges(struct json_writer *w, const char *key, const struct po
     json_array_end(w);
 }
 
-static void write_endpoint(struct json_writer *w, const struct finding_endpoint *e)
+static void write_endpoint(struct json_writer *w, const struct finding_endpoint *e, bool suppressed)
 {
     json_object_begin(w);
     json_member(w, "kind", e->kind);
@@ -140,6 +140,8 @@ static void write_endpoint(struct json_writer *w, const struct finding_endpoint 
     json_write_exposure(w, e->edge, e->exposure);
     json_write_witness(w, e->witness, e->witness_n);
     json_member(w, "endToEnd", e->end_to_end);
+    json_key(w, "suppressed");
+    json_boolean(w, suppressed);
     json_write_path(w, e->path, e->path_n);
     json_object_end(w);
 }
@@ -219,6 +221,22 @@ static void write_fixes(struct json_writer *w, struct source_set *sources, struc
     json_array_end(w);
 }
 
+/* What suppresses it: {"kind":"inSource","reason":...} with the place of the id, or null. */
+static void write_suppression(struct json_writer *w, struct source_set *sources,
+                              const struct finding *f)
+{
+    if (!f->suppressed) {
+        json_member_or_null(w, "suppression", STR(""));
+        return;
+    }
+    json_key(w, "suppression");
+    json_object_begin(w);
+    json_member_c(w, "kind", f->suppressed_in_source ? "inSource" : "external");
+    json_member_or_null(w, "reason", f->suppression_reason);
+    write_place(w, sources, f->suppression_at);
+    json_object_end(w);
+}
+
 static void write_finding(struct json_writer *w, struct source_set *sources,
                           const struct finding *f, struct fix_list fixes)
 {
@@ -242,10 +260,14 @@ static void write_finding(struct json_writer *w, struct source_set *sources,
     json_write_witness(w, f->witness, f->witness_n);
     json_key(w, "suppressed");
     json_boolean(w, f->suppressed);
+    write_suppression(w, sources, f);
     json_key(w, "endpoints");
     json_array_begin(w);
     for (size_t i = 0; i < f->endpoints.n; i++) {
-        write_endpoint(w, &f->endpoints.at[i]);
+        write_endpoint(w, &f->endpoints.at[i], f->suppressed);
+    }
+    for (size_t i = 0; i < f->accepted.n; i++) {
+        write_endpoint(w, &f->accepted.at[i], true);
     }
     json_array_end(w);
     write_blockers(w, f);

@@ -384,8 +384,9 @@ static void add_finding(struct report *r, const struct sarif_view *v, const stru
         .properties = properties,
         .has_suppressions = suppressions,
         .suppressed = f->suppressed,
-        .suppression_kind = "external",
+        .suppression_kind = f->suppressed_in_source ? "inSource" : "external",
         .justification = f->suppression_reason,
+        .suppression = location_of(v, f->suppression_at, STR("")),
     };
     result.related = related_of(v, f, &result.related_n);
     result.fixes = fixes_of(v, fixes, &result.fix_n);

@@ -181,6 +181,23 @@ static void write_finding(struct report *r, struct arena *scratch, struct source
     buf_addc(out, '\n');
 }
 
+/* With -v, one line for what was accepted, and why. */
+static void write_suppressed(struct report *r, struct source_set *sources, const struct finding *f)
+{
+    if (!r->options.verbose || r->options.quiet) {
+        return;
+    }
+    write_place(&r->out, sources, f->at, STR(""));
+    buf_addf(&r->out, "%s, suppressed: ", severity_name(f->severity));
+    add_clean(&r->out, words_title(f->message));
+    buf_addf(&r->out, " [%s %s]", f->rule->id, f->rule->name);
+    if (f->suppression_reason.n) {
+        buf_adds(&r->out, " -- ");
+        add_clean(&r->out, f->suppression_reason);
+    }
+    buf_addc(&r->out, '\n');
+}
+
 static void write_diag(struct report *r, struct source_set *sources, const struct diag *g)
 {
     struct text_style st = style_of(r);
@@ -225,8 +242,11 @@ static void add(struct report *r, const struct analysis *a)
         text_flows_add(r, a);
     }
     for (size_t i = 0; !r->options.flows && a->findings && i < a->findings->all.n; i++) {
-        if (!a->findings->all.at[i].suppressed) {
-            write_finding(r, &scratch, &sources, &a->findings->all.at[i], report_fixes(r, i));
+        const struct finding *f = &a->findings->all.at[i];
+        if (f->suppressed) {
+            write_suppressed(r, &sources, f);
+        } else {
+            write_finding(r, &scratch, &sources, f, report_fixes(r, i));
         }
     }
     write_diags(r, &a->diags, &sources);
@@ -267,10 +287,14 @@ static void write_summary(struct report *r)
         return;
     }
     if (t->findings == 0) {
-        buf_adds(&r->out, t->errors ? "No finding, but the analysis is incomplete"
-                                    : "No watched port is reachable from outside");
+        buf_adds(&r->out, t->errors       ? "No finding, but the analysis is incomplete"
+                          : t->suppressed ? "No finding that counts"
+                                          : "No watched port is reachable from outside");
         if (!t->errors && t->macros) { /* what a macro writes is never called clean */
             buf_adds(&r->out, " by what is written; macros write other parts");
+        }
+        if (t->suppressed) {
+            buf_addf(&r->out, ": %zu suppressed", t->suppressed);
         }
         write_scope(r);
         return;

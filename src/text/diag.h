@@ -8,7 +8,7 @@
  *   91x template faults (undefined Ref, cycle, wrong argument)          error
  *   92x budgets exceeded                                                error
  *   93x unknowns (import, SSM, macro, type not analysed)                note
- *   94x configuration notes, undeployable assignments                   warning
+ *   94x configuration notes, undeployable assignments                   warning (943: note)
  * The exact ids are the rows of diag_kinds in diag.c.
  */
 #ifndef CFNREACH_TEXT_DIAG_H
@@ -48,7 +48,9 @@ enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
     X(DIAG_UNDEPLOYABLE, "CFNR941", DIAG_WARNING, "undeployable",                                  \
       "Under some choices of parameters the template cannot be deployed.")                         \
     X(DIAG_SUPPRESSION, "CFNR942", DIAG_WARNING, "suppression",                                    \
-      "A suppression is unused, misspelt, expired or incomplete.")
+      "A suppression is unused, misspelt, expired or incomplete.")                                 \
+    X(DIAG_UNUSED_IGNORE, "CFNR943", DIAG_NOTE, "unused-ignore",                                   \
+      "An 'ignore' entry of the policy meant no finding of the whole run.")
 
 #define DIAG_ENUM(symbol, id, level, name, text) symbol,
 enum diag_id { DIAG_KINDS(DIAG_ENUM) DIAG_ID_COUNT };

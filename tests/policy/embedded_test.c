@@ -22,7 +22,8 @@ static void other_names_are_refused_and_the_list_ends(void **state)
     assert_str(bytes, "untouched");
     assert_str(embedded_name(0), "default");
     assert_str(embedded_name(1), "inspector");
-    assert_str(embedded_name(2), "");
+    assert_str(embedded_name(2), "strict");
+    assert_str(embedded_name(3), "");
     assert_str(embedded_name(SIZE_MAX), "");
 }
 

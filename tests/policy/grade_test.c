@@ -193,6 +193,29 @@ static void a_severity_of_the_policy_replaces_the_tables(void **state)
     arena_release(&r.arena);
 }
 
+/* Strict: neither doubt nor a single typed-in address lowers; who gets an answer still does. */
+static void a_policy_may_keep_what_is_doubtful(void **state)
+{
+    (void)state;
+    struct room r;
+    open_room(&r, "strict");
+    const struct rule *ssh = rule_find(STR("CFNR102"));
+    struct grade_case as = {EDGE_INTERNET, REACH_POSSIBLE,  true,
+                            true,          EXPOSURE_NARROW, ANSWERS_ANYBODY};
+    struct piece p = piece(&r, 22, 22);
+    assert_int_equal(grade(r.settings, ssh, &p, &as), SEVERITY_MEDIUM);
+    r.settings->keep_doubtful = false;
+    assert_int_equal(grade(r.settings, ssh, &p, &as), SEVERITY_INFORMATIONAL);
+    as.one_address = false;
+    assert_int_equal(grade(r.settings, ssh, &p, &as), SEVERITY_INFORMATIONAL);
+    as.doubts_rule = false;
+    assert_int_equal(grade(r.settings, ssh, &p, &as), SEVERITY_MEDIUM);
+    as.edge = EDGE_PEERING;
+    p = piece(&r, 443, 443);
+    assert_int_equal(grade(r.settings, rule_find(STR("CFNR301")), &p, &as), SEVERITY_MEDIUM);
+    arena_release(&r.arena);
+}
+
 static void lowering_stops_at_informational_and_never_wakes_off(void **state)
 {
     (void)state;
@@ -210,6 +233,7 @@ int main(void)
         cmocka_unit_test(severities_are_computed_as_specified),
         cmocka_unit_test(a_rule_that_is_off_grades_to_off),
         cmocka_unit_test(a_severity_of_the_policy_replaces_the_tables),
+        cmocka_unit_test(a_policy_may_keep_what_is_doubtful),
         cmocka_unit_test(lowering_stops_at_informational_and_never_wakes_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -57,7 +57,8 @@ static void entries_match_by_all_their_selectors(void **state)
         if (f->suppressed != rows[i].matches) {
             fail_msg("%s", rows[i].entry);
         }
-        assert_int_equal(o.settings->ignores.at[0].used, rows[i].matches);
+        bool ended = has_diag(&o, DIAG_SUPPRESSION, "ended on"); /* meant, but no longer valid */
+        assert_int_equal(o.settings->ignores.at[0].used, rows[i].matches || ended);
         outcome_close(&o);
     }
 }

@@ -108,6 +108,16 @@ static void rules_are_found_by_id_in_any_case_and_by_name(void **state)
     assert_null(rule_find(STR("")));
 }
 
+static void the_nearest_id_or_name_is_suggested(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    assert_str(rule_near(&a, STR("CFNR1022")), "CFNR102");
+    assert_str(rule_near(&a, STR("internet-shh")), "internet-ssh");
+    assert_str(rule_near(&a, STR("CKV_AWS_24")), "");
+    arena_release(&a);
+}
+
 static void severities_are_ordered_and_read_back(void **state)
 {
     (void)state;
@@ -131,6 +141,7 @@ int main(void)
         cmocka_unit_test(every_rule_has_texts_that_viewers_accept),
         cmocka_unit_test(every_help_page_begins_with_its_id_and_says_how_to_fix),
         cmocka_unit_test(rules_are_found_by_id_in_any_case_and_by_name),
+        cmocka_unit_test(the_nearest_id_or_name_is_suggested),
         cmocka_unit_test(severities_are_ordered_and_read_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -438,6 +438,47 @@ static void broken_yaml_and_empty_files_are_errors(void **state)
     }
 }
 
+static void switches_of_strict_are_read_and_checked(void **state)
+{
+    (void)state;
+    struct room r;
+    open_room(&r);
+    struct settings *s = load_text(&r, "extends: default\n");
+    assert_false(s->keep_doubtful || s->require_reason);
+    s = load_text(&r, "extends: strict\n");
+    assert_true(s->keep_doubtful && s->require_reason);
+    assert_int_equal(s->rule_severity[rule_index(rule_find(STR("CFNR202")))], SEVERITY_HIGH);
+    s = load_text(&r, "extends: strict\nlower-doubts: on\nrequire-reason: false\n");
+    assert_false(s->keep_doubtful || s->require_reason);
+    assert_null(load_text(&r, "require-reason: [on]\n"));
+    assert_null(load_text(&r, "lower-doubts: never\n"));
+    close_room(&r);
+}
+
+/* Those that meant nothing are noted; those that cannot count are warned of instead. */
+static void entries_that_meant_nothing_are_noted(void **state)
+{
+    (void)state;
+    struct room r;
+    open_room(&r);
+    struct settings *s = load_text(&r, "extends: strict\n"
+                                       "ignore:\n"
+                                       "  - {rule: CFNR101, reason: a}\n"
+                                       "  - {rule: CFNR102, reason: b}\n"
+                                       "  - {rule: CFNR103}\n");
+    assert_int_equal(r.diags.all.n, 1);
+    assert_int_equal(r.diags.all.at[0].id, DIAG_SUPPRESSION);
+    assert_true(s->ignores.at[2].is_void);
+    s->ignores.at[0].used = true;
+    settings_unused(s, &r.diags);
+    assert_int_equal(r.diags.all.n, 2);
+    assert_int_equal(r.diags.all.at[1].id, DIAG_UNUSED_IGNORE);
+    assert_str(source_text(&r.sources, r.diags.all.at[1].at), "{rule: CFNR102, reason: b}");
+    assert_int_equal(r.diags.errors, 0);
+    settings_release(s);
+    close_room(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -452,6 +493,8 @@ int main(void)
         cmocka_unit_test(all_faults_of_a_file_are_told_at_once),
         cmocka_unit_test(circles_missing_files_and_folders_are_errors),
         cmocka_unit_test(broken_yaml_and_empty_files_are_errors),
+        cmocka_unit_test(switches_of_strict_are_read_and_checked),
+        cmocka_unit_test(entries_that_meant_nothing_are_noted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

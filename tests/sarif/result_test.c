@@ -69,11 +69,19 @@ static void suppressions_stand_on_all_results_or_on_none(void **state)
     sarif_result(log, &r);
     r.suppressed = false;
     sarif_result(log, &r);
+    r.suppressed = true;
+    r.suppression_kind = "inSource";
+    r.suppression = logged_place(7);
+    sarif_result(log, &r);
     cJSON *parsed = logged(log, 0);
     assert_string_equal(logged_text(parsed, "runs/0/results/0/suppressions/0/justification"),
                         "known");
     assert_int_equal(cJSON_GetArraySize(logged_at(parsed, "runs/0/results/1/suppressions")), 0);
     assert_true(cJSON_IsArray(logged_at(parsed, "runs/0/results/1/suppressions")));
+    assert_null(logged_at(parsed, "runs/0/results/0/suppressions/0/location"));
+    const cJSON *own = logged_at(parsed, "runs/0/results/2/suppressions/0");
+    assert_string_equal(logged_text(own, "kind"), "inSource");
+    assert_int_equal(logged_at(own, "location/physicalLocation/region/startLine")->valueint, 7);
     cJSON_Delete(parsed);
     arena_release(&a);
 }
