@@ -45,10 +45,11 @@ static struct str what_is_left(struct arena *a, const struct fix_step *s)
 }
 
 static void say_steps(const struct cli_options *o, struct arena *a, const struct fixed *fixed,
-                      struct source *src)
+                      const struct analysis *analysis)
 {
     for (size_t i = 0; i < fixed->steps.n; i++) {
         const struct fix_step *s = &fixed->steps.at[i];
+        struct source *src = analysis_file_of(analysis, s->finding->at)->source;
         struct position p = {0};
         if (!span_is_none(s->finding->at)) {
             p = source_position(src, s->finding->at.begin);
@@ -109,7 +110,7 @@ static void say_faults(const struct cli_options *o, const struct analysis *analy
     for (size_t i = 0; i < analysis->diags.all.n; i++) {
         const struct diag *g = &analysis->diags.all.at[i];
         if (diag_kind(g->id)->level == DIAG_ERROR) {
-            say(o, analysis->source->path, g->message);
+            say(o, analysis_file_of(analysis, g->at)->source->path, g->message);
         }
     }
 }
@@ -126,15 +127,17 @@ const struct analysis *cmd_fix_one(struct cli_options *o, bool *ids_seen,
     wish.only_seen = ids_seen;
     say_faults(o, analysis);
     struct fixed *fixed = fix_apply(a, analysis, &fix_options, &wish);
-    say_steps(o, a, fixed, analysis->source);
-    if (fixed->edit_n == 0) {
-        return analysis;
+    say_steps(o, a, fixed, analysis);
+    bool is_done = true;
+    for (size_t i = 0; i < analysis->file_n; i++) {
+        struct fixed_file *file = &fixed->files[i];
+        if (file->edit_n > 0 && o->fix_mode == FIX_DIFF) {
+            udiff_write(analysis->files[i].source, file->edits, file->edit_n, out);
+        } else if (file->edit_n > 0) {
+            is_done &= write_file(a, analysis->files[i].source, file->bytes, diags);
+        }
     }
-    if (o->fix_mode == FIX_DIFF) {
-        udiff_write(analysis->source, fixed->edits, fixed->edit_n, out);
-        return fixed->analysis;
-    }
-    return write_file(a, analysis->source, fixed->bytes, diags) ? fixed->analysis : analysis;
+    return is_done ? fixed->analysis : analysis;
 }
 
 void cmd_fix_ids(const struct cli_options *o, const bool *ids_seen, struct diags *diags)

@@ -205,16 +205,20 @@ static void choose(const struct work *w, const struct fix_list *list, struct fix
 static void apply(struct work *w, const struct fix *fix)
 {
     struct arena *a = w->arena;
+    const struct analysis_file *file = analysis_file_of(w->first, fix->edits[0].at);
+    struct fixed_file *out = &w->out->files[file - w->first->files];
     struct edit_sum sum =
-        edits_sum(a, w->first->source, w->out->edits, w->out->edit_n, fix->edits, fix->edit_n);
-    w->out->edits = sum.at.at;
-    w->out->edit_n = sum.at.n;
+        edits_sum(a, file->source, out->edits, out->edit_n, fix->edits, fix->edit_n);
+    out->edits = sum.at.at;
+    out->edit_n = sum.at.n;
     struct buf b;
     buf_init(&b);
-    edits_apply(w->out->analysis->source, fix->edits, fix->edit_n, &b);
-    w->out->bytes = str_copy(a, buf_str(&b));
+    edits_apply(analysis_file_of(w->out->analysis, fix->edits[0].at)->source, fix->edits,
+                fix->edit_n, &b);
+    out->bytes = str_copy(a, buf_str(&b));
     buf_release(&b);
-    w->out->analysis = analysis_run(a, w->first->source->path, w->out->bytes, w->options->analysis);
+    w->out->analysis =
+        analysis_run_edited(a, w->out->analysis, file->source, out->bytes, w->options->analysis);
 }
 
 static void one_finding(struct work *w, size_t index)
@@ -257,7 +261,10 @@ struct fixed *fix_apply(struct arena *a, const struct analysis *analysis,
                         const struct fix_options *options, const struct fix_wish *wish)
 {
     struct fixed *out = ARENA_NEW(a, struct fixed);
-    out->bytes = analysis->source->bytes;
+    out->files = ARENA_ARRAY(a, analysis->file_n, struct fixed_file);
+    for (size_t i = 0; i < analysis->file_n; i++) {
+        out->files[i].bytes = analysis->files[i].source->bytes;
+    }
     out->analysis = analysis;
     struct work w = {a, analysis, options, wish, out};
     size_t n = analysis->findings != NULL ? analysis->findings->all.n : 0;

@@ -32,11 +32,15 @@ struct fix_step {
     struct str hindrance; /* why there is none, where that is known */
 };
 
-struct fixed {
-    VEC(struct fix_step) steps;
+struct fixed_file {
     const struct edit *edits; /* on the original bytes, ordered */
     size_t edit_n;
-    struct str bytes;                /* the result */
+    struct str bytes; /* the result */
+};
+
+struct fixed {
+    VEC(struct fix_step) steps;
+    struct fixed_file *files;        /* beside those of the analysis */
     const struct analysis *analysis; /* of the result */
 };
 

@@ -144,7 +144,7 @@ static bool join(struct batch *b, const struct doc_node *item, const struct edit
             *VEC_ADD(b->job->arena, &all) = edits[i];
         }
     }
-    bool ok = !empties(all.at, all.n, item) && edits_order(b->job->analysis->source, all.at, all.n);
+    bool ok = !empties(all.at, all.n, item) && edits_order(b->job->file->source, all.at, all.n);
     if (ok) {
         b->edits = all.at;
         b->n = all.n;

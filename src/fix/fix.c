@@ -43,7 +43,7 @@ static void ask(struct fix_job *job, struct patient *p, const struct remedy *rem
         struct candidate *k = &c.all.at[i];
         bool advice = k->safety == FIX_ADVICE;
         bool edits = !advice && k->edits.all.n > 0 &&
-                     edits_order(job->analysis->source, k->edits.all.at, k->edits.all.n);
+                     edits_order(job->file->source, k->edits.all.at, k->edits.all.n);
         if (!advice && !edits) {
             continue;
         }
@@ -208,8 +208,8 @@ static struct fix_list list_of(struct fix_job *job, const struct patient *p)
 /* Is there anything to fix, and the tree to fix it in? */
 static bool is_fixable(const struct analysis *analysis)
 {
-    return analysis->findings != NULL && analysis->findings->all.n > 0 && analysis->doc != NULL &&
-           analysis->doc->root != NULL && analysis->unit->templates.n == 1;
+    return analysis->findings != NULL && analysis->findings->all.n > 0 &&
+           analysis->unit->templates.n > 0;
 }
 
 /* So that fixes take no longer than the analysis itself: one proof for the best of all findings
@@ -227,6 +227,27 @@ static size_t affordable(const struct findings *findings)
     return (exposed > 0 ? 2 : 1) + n / FINDINGS_A_PROOF;
 }
 
+/* The findings that edits of one template may close: edits never go to several files. */
+static void treat_template(struct fix_job *job, const struct cfn_template *t,
+                           struct fix_list *lists)
+{
+    const struct findings *findings = job->analysis->findings;
+    struct patient *patients = ARENA_ARRAY(job->arena, findings->all.n, struct patient);
+    size_t *index = ARENA_ARRAY(job->arena, findings->all.n, size_t);
+    size_t n = 0;
+    job_enter(job, t);
+    for (size_t i = 0; i < findings->all.n; i++) {
+        if (!findings->all.at[i].suppressed && job_home(job, i) == t) {
+            index[n] = i;
+            admit(job, &patients[n++], i, i + 1);
+        }
+    }
+    treat(job, patients, n);
+    for (size_t i = 0; i < n; i++) {
+        lists[index[i]] = list_of(job, &patients[i]);
+    }
+}
+
 struct fixes *fix_find(struct arena *a, const struct analysis *analysis,
                        const struct fix_options *options)
 {
@@ -240,16 +261,9 @@ struct fixes *fix_find(struct arena *a, const struct analysis *analysis,
     struct fix_job job;
     job_open(&job, a, analysis, &own);
     out->n = analysis->findings->all.n;
-    struct patient *patients = ARENA_ARRAY(a, out->n, struct patient);
     struct fix_list *lists = ARENA_ARRAY(a, out->n, struct fix_list);
-    for (size_t i = 0; i < out->n; i++) {
-        if (!analysis->findings->all.at[i].suppressed) {
-            admit(&job, &patients[i], i, i + 1);
-        }
-    }
-    treat(&job, patients, out->n);
-    for (size_t i = 0; i < out->n; i++) {
-        lists[i] = list_of(&job, &patients[i]);
+    for (size_t i = 0; i < analysis->unit->templates.n; i++) {
+        treat_template(&job, analysis->unit->templates.at[i], lists);
     }
     out->of = lists;
     out->proofs = job.proven;
@@ -264,6 +278,7 @@ struct fix_list fix_find_one(struct arena *a, const struct analysis *analysis, s
     }
     struct fix_job job;
     job_open(&job, a, analysis, options);
+    job_enter(&job, job_home(&job, index));
     struct patient p;
     admit(&job, &p, index, number);
     treat(&job, &p, 1);

@@ -19,7 +19,7 @@ const char *fix_safety_name(enum fix_safety s)
 
 static struct str key_of(struct arena *a, struct span at)
 {
-    return str_format(a, "%u %u", at.begin, at.end);
+    return str_format(a, "%u %u %u", at.source, at.begin, at.end);
 }
 
 /* Ingress rules by the place of their source, in the order of the world: the first of a place
@@ -52,11 +52,39 @@ void job_open(struct fix_job *job, struct arena *a, const struct analysis *analy
     map_init(&job->openings, a);
     map_init(&job->names, a);
     map_init(&job->proofs, a);
-    job->style = style_of(analysis->doc);
-    job->t = analysis->unit->templates.n > 0 ? analysis->unit->templates.at[0] : NULL;
+    if (analysis->unit->templates.n > 0) {
+        job_enter(job, analysis->unit->templates.at[0]);
+    }
     if (job->t != NULL && analysis->topology != NULL) {
         index_openings(job);
     }
+}
+
+void job_enter(struct fix_job *job, const struct cfn_template *t)
+{
+    job->t = t;
+    job->file = &job->analysis->files[t->input.doc->source->id];
+    job->style = style_of(job->file->doc);
+    job->leaves = NULL;
+}
+
+const struct cfn_template *job_home(const struct fix_job *job, size_t finding)
+{
+    const struct analysis *n = job->analysis;
+    struct span at = n->findings->all.at[finding].at;
+    const struct known_rule *known = span_is_none(at) ? NULL : job_opening(job, at);
+    if (known != NULL) {
+        const struct world_group *g = &n->topology->world->groups.at[known->group];
+        const struct topology_origin *o = topology_origin(n->topology, g->rules.at[known->rule].id);
+        return o->resource != NULL ? o->resource->home : n->unit->templates.at[0];
+    }
+    const struct analysis_file *file = analysis_file_of(n, at);
+    for (size_t i = 0; i < n->unit->templates.n; i++) {
+        if (n->unit->templates.at[i]->input.doc == file->doc) {
+            return n->unit->templates.at[i];
+        }
+    }
+    return n->unit->templates.at[0];
 }
 
 const struct known_rule *job_opening(const struct fix_job *job, struct span at)
@@ -72,7 +100,7 @@ struct candidate candidate_new(const struct candidates *c)
     struct fix_job *job = c->job;
     map_init(&job->names, job->arena);
     return (struct candidate){
-        .edits = {.arena = job->arena, .doc = job->analysis->doc, .style = &job->style}};
+        .edits = {.arena = job->arena, .doc = job->file->doc, .style = &job->style}};
 }
 
 void candidate_add(struct candidates *c, const struct candidate *candidate)

@@ -22,7 +22,8 @@ struct fix_job {
     struct arena *arena;
     const struct analysis *analysis;
     const struct fix_options *options;
-    const struct cfn_template *t;
+    const struct cfn_template *t;     /* that is being edited */
+    const struct analysis_file *file; /* its file: edits stay in it */
     struct style style;
     struct map openings; /* place of a source -> struct known_rule */
     struct map names;    /* given to new resources and parameters by the candidate in the making */
@@ -81,6 +82,10 @@ extern const struct remedy remedy_delete, remedy_split, remedy_narrow, remedy_gr
 /* job.c */
 void job_open(struct fix_job *job, struct arena *a, const struct analysis *analysis,
               const struct fix_options *options);
+/* Turns to another template of the unit. */
+void job_enter(struct fix_job *job, const struct cfn_template *t);
+/* The template whose file has to change for this finding. */
+const struct cfn_template *job_home(const struct fix_job *job, size_t finding);
 /* site.c. False: the finding has no opening rule (an aggregate). */
 MUST_CHECK bool site_of(struct fix_job *job, size_t finding, struct site *out);
 

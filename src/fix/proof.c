@@ -9,7 +9,8 @@ static struct str key_of(struct arena *a, const struct edit *edits, size_t n)
     struct buf b;
     buf_init(&b);
     for (size_t i = 0; i < n; i++) {
-        buf_addf(&b, "%u %u %zu ", edits[i].at.begin, edits[i].at.end, edits[i].text.n);
+        buf_addf(&b, "%u %u %u %zu ", edits[i].at.source, edits[i].at.begin, edits[i].at.end,
+                 edits[i].text.n);
         buf_add(&b, edits[i].text);
     }
     struct str key = str_copy(a, buf_str(&b));
@@ -48,14 +49,14 @@ const struct analysis *proof_analyse(struct fix_job *job, const struct edit *edi
         return NULL;
     }
     job->proven++;
-    const struct source *src = job->analysis->source;
+    const struct source *src = job->file->source;
     struct buf b;
     buf_init(&b);
     edits_apply(src, edits, n, &b);
     struct str bytes = str_copy(a, buf_str(&b));
     buf_release(&b);
     struct analysis_options options = own_options(a, job->options->analysis);
-    *place = analysis_run(a, src->path, bytes, &options);
+    *place = analysis_run_edited(a, job->analysis, src, bytes, &options);
     return *place;
 }
 
@@ -92,15 +93,17 @@ bool proof_reads(struct fix_job *job, const struct analysis *after, const struct
                  size_t n)
 {
     const struct analysis *before = job->analysis;
+    const struct doc *old = job->file->doc;
+    const struct doc *fresh = after->files[job->file - before->files].doc;
     if (after->findings == NULL || after->diags.errors > before->diags.errors ||
-        faults(after) > faults(before) || after->doc->is_json != before->doc->is_json) {
+        faults(after) > faults(before) || fresh->is_json != old->is_json) {
         return false;
     }
     if (job->leaves == NULL) {
-        job->leaves = leaves_of(job->arena, before->doc);
+        job->leaves = leaves_of(job->arena, old);
     }
     struct arena scratch = {0};
-    bool same = same_values(&scratch, job->leaves, after->doc, edits, n);
+    bool same = same_values(&scratch, job->leaves, fresh, edits, n);
     arena_release(&scratch);
     return same;
 }

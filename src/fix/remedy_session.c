@@ -68,7 +68,7 @@ static bool has_inline_policy(const struct session *s, const struct doc_node *po
     if (policies == NULL) {
         return false;
     }
-    struct str bytes = s->c->job->analysis->source->bytes;
+    struct str bytes = s->c->job->file->source->bytes;
     struct str text = str_sub(bytes, policies->span.begin, policies->span.end);
     return str_find(text, STR("ssm:UpdateInstanceInformation"), 0) != STR_NPOS &&
            str_find(text, STR("ssmmessages:"), 0) != STR_NPOS;

@@ -164,7 +164,7 @@ static bool add_endpoints(struct session *s, const struct cfn_resource *subnet)
 /* The template has endpoints of Systems Manager already. */
 static bool has_endpoints(const struct session *s)
 {
-    struct str bytes = s->c->job->analysis->source->bytes;
+    struct str bytes = s->c->job->file->source->bytes;
     return str_find(bytes, STR(".ssmmessages"), 0) != STR_NPOS;
 }
 

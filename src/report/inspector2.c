@@ -116,7 +116,8 @@ static void add(struct report *r, const struct analysis *analysis)
     struct inspector_items items = inspector_items(&scratch, analysis, false);
     for (size_t i = 0; i < items.all.n; i++) {
         const struct inspector_item *item = &items.all.at[i];
-        struct str id = inspector_id(&scratch, analysis->source->path, item);
+        struct str path = analysis_file_of(analysis, item->finding->at)->source->path;
+        struct str id = inspector_id(&scratch, path, item);
         struct json_writer w;
         json_begin(&w, &r->out, 0);
         json_object_begin(&w);

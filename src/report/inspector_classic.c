@@ -178,10 +178,12 @@ static void add(struct report *r, const struct analysis *analysis)
     struct inspector_items items = inspector_items(&scratch, analysis, true);
     for (size_t i = 0; i < items.all.n; i++) {
         struct json_writer w;
-        struct str id = inspector_id(&scratch, analysis->source->path, &items.all.at[i]);
+        struct span at = items.all.at[i].finding->at;
+        struct str path = analysis_file_of(analysis, at)->source->path;
+        struct str id = inspector_id(&scratch, path, &items.all.at[i]);
         if (r->options.sns) {
             json_begin(&w, &r->out, 0);
-            write_message(&w, &scratch, r, id, analysis->source->path);
+            write_message(&w, &scratch, r, id, path);
             buf_addc(&r->out, '\n');
             continue;
         }

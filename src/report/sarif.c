@@ -411,25 +411,35 @@ static void add_diags(struct report *r, const struct sarif_view *v, const struct
     }
 }
 
+static void add_file(struct sarif_state *s, const struct sarif_view *v,
+                     const struct analysis_file *file)
+{
+    struct report_uri u = report_uri(v->arena, v->options, file->source->path);
+    bool is_json = file->doc->is_json;
+    struct sarif_artifact artifact = {u.uri, u.absolute, file->source->bytes.n,
+                                      is_json ? "application/json" : "application/yaml",
+                                      is_json ? "json" : "yaml"};
+    sarif_artifact(s->log, &artifact);
+}
+
 static void add(struct report *r, const struct analysis *a)
 {
     struct sarif_state *s = r->state;
     struct arena scratch = {0};
     struct source_set sources = a->sources;
     struct sarif_view v = {&scratch, &r->options, &sources};
-    struct report_uri u = report_uri(&scratch, &r->options, a->source->path);
-    bool is_json = a->doc && a->doc->is_json;
-    struct sarif_artifact artifact = {u.uri, u.absolute, a->source->bytes.n,
-                                      is_json ? "application/json" : "application/yaml",
-                                      is_json ? "json" : "yaml"};
-    sarif_artifact(s->log, &artifact);
     const struct findings *f = a->findings;
-    struct sarif_line_hashes *hashes =
-        f && f->all.n ? sarif_hash_lines(&scratch, a->source->bytes) : NULL;
+    struct sarif_line_hashes **hashes =
+        ARENA_ARRAY(&scratch, a->file_n, struct sarif_line_hashes *);
+    for (size_t i = 0; i < a->file_n; i++) {
+        add_file(s, &v, &a->files[i]);
+        hashes[i] = f && f->all.n ? sarif_hash_lines(&scratch, a->files[i].source->bytes) : NULL;
+    }
     for (size_t i = 0; f && i < f->all.n; i++) {
+        struct span at = f->all.at[i].at;
         if (!(r->options.omit_suppressed && f->all.at[i].suppressed)) {
-            add_finding(r, &v, &f->all.at[i], hashes, !r->options.omit_suppressed,
-                        report_fixes(r, i));
+            add_finding(r, &v, &f->all.at[i], hashes[analysis_file_of(a, at) - a->files],
+                        !r->options.omit_suppressed, report_fixes(r, i));
         }
     }
     add_diags(r, &v, &a->diags);

@@ -63,6 +63,24 @@ static void write_place(struct buf *out, struct source_set *sources, struct span
     }
 }
 
+/* "line 12", or "network.yaml:12" where it is in another file than the finding. */
+static bool write_line(struct buf *out, struct source_set *sources, struct span s,
+                       struct span finding)
+{
+    struct words_place p = words_place(sources, s);
+    if (p.begin.line == 0) {
+        return false;
+    }
+    if (s.source == finding.source) {
+        buf_adds(out, "line ");
+    } else {
+        add_clean(out, p.file);
+        buf_addc(out, ':');
+    }
+    buf_addf(out, "%u", p.begin.line);
+    return true;
+}
+
 /* "  path     " and the like; an empty label indents a line of the same kind. */
 static void label(struct buf *out, const struct text_style *st, const char *name)
 {
@@ -130,9 +148,12 @@ static void write_blockers(struct buf *out, const struct text_style *st, struct 
         const struct finding_blocker *b = &f->blockers.at[i];
         label(out, st, i == 0 ? "blocked" : "");
         add_clean(out, b->text);
-        struct words_place p = words_place(sources, b->at);
-        if (p.begin.line) {
-            buf_addf(out, " (line %u)", p.begin.line);
+        size_t before = out->n;
+        buf_adds(out, " (");
+        if (write_line(out, sources, b->at, f->at)) {
+            buf_addc(out, ')');
+        } else {
+            out->n = before;
         }
         buf_addc(out, '\n');
     }
@@ -147,9 +168,8 @@ static void write_related(struct buf *out, const struct text_style *st, struct s
 {
     for (size_t i = 0; i < f->related.n && i < MOST_PLACES; i++) {
         label(out, st, i == 0 ? "see" : "");
-        struct words_place p = words_place(sources, f->related.at[i].at);
-        if (p.begin.line) {
-            buf_addf(out, "line %u: ", p.begin.line);
+        if (write_line(out, sources, f->related.at[i].at, f->at)) {
+            buf_adds(out, ": ");
         }
         add_clean(out, f->related.at[i].text);
         buf_addc(out, '\n');

@@ -77,7 +77,10 @@ static void write_unreached(struct report *r, const struct analysis *a,
 void text_flows_add(struct report *r, const struct analysis *a)
 {
     struct arena scratch = {0};
-    add_clean(&r->out, a->source->path);
+    for (size_t i = 0; i < a->file_n; i++) {
+        buf_adds(&r->out, i > 0 ? ", " : "");
+        add_clean(&r->out, a->files[i].source->path);
+    }
     buf_adds(&r->out, ":\n");
     for (size_t i = 0; i < a->answer.flow_n;) {
         struct flow_view v = flow_view(&scratch, a, i);

@@ -245,6 +245,9 @@ static void note_template(struct builder *b, const struct cfn_template *t)
     map_init(&tallies, b->arena);
     for (size_t i = 0; i < t->resources.n; i++) {
         const struct cfn_resource *r = t->resources.at[i];
+        if (r->nested != NULL) {
+            continue; /* its template is here */
+        }
         struct tally *tally = map_get(&tallies, r->type);
         if (!tally) {
             tally = ARENA_NEW(b->arena, struct tally);
@@ -266,7 +269,7 @@ static void note_template(struct builder *b, const struct cfn_template *t)
                      "The template has %zu %s of type '%.*s', first '%.*s'; %s.", tally->n,
                      tally->n == 1 ? "resource" : "resources", STR_ARG(tally->first->type),
                      STR_ARG(tally->first->id), tally->text);
-        d->resource = tally->first->id;
+        d->resource = cfn_qualified(t, tally->first->id);
     }
 }
 

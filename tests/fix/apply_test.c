@@ -53,8 +53,8 @@ static void safe_fixes_are_applied_one_after_another(void **state UNUSED)
     assert_str(fixed->steps.at[1].fix.id, "R2-2");
     struct buf b;
     buf_init(&b);
-    edits_apply(f->analysis->source, fixed->edits, fixed->edit_n, &b);
-    assert_true(str_eq(buf_str(&b), fixed->bytes));
+    edits_apply(f->analysis->source, fixed->files[0].edits, fixed->files[0].edit_n, &b);
+    assert_true(str_eq(buf_str(&b), fixed->files[0].bytes));
     buf_release(&b);
     for (size_t i = 0; i < fixed->analysis->findings->all.n; i++) {
         assert_true(fixed->analysis->findings->all.at[i].severity < SEVERITY_MEDIUM);
@@ -66,10 +66,10 @@ static void one_parameter_serves_two_fixes(void **state UNUSED)
 {
     struct fixing *f = fixing_of(NETWORK RULE(22, 22, WORLD) RULE(3389, 3389, WORLD));
     struct fixed *fixed = apply(f, (struct fix_wish){.gate = SEVERITY_MEDIUM});
-    size_t first = str_find(fixed->bytes, STR("!Ref AdminCidr"), 0);
+    size_t first = str_find(fixed->files[0].bytes, STR("!Ref AdminCidr"), 0);
     assert_true(first != STR_NPOS);
-    assert_true(str_find(fixed->bytes, STR("!Ref AdminCidr"), first + 1) != STR_NPOS);
-    assert_true(str_find(fixed->bytes, STR("AdminCidr2"), 0) == STR_NPOS);
+    assert_true(str_find(fixed->files[0].bytes, STR("!Ref AdminCidr"), first + 1) != STR_NPOS);
+    assert_true(str_find(fixed->files[0].bytes, STR("AdminCidr2"), 0) == STR_NPOS);
     fixing_free(f);
 }
 
@@ -77,7 +77,7 @@ static void what_is_below_the_gate_or_unsafe_stays(void **state UNUSED)
 {
     struct fixing *f = fixing_of(NETWORK RULE(22, 22, "CidrIpv6: '::/0'") RULE(443, 443, WORLD));
     struct fixed *fixed = apply(f, (struct fix_wish){.gate = SEVERITY_MEDIUM});
-    assert_int_equal(fixed->edit_n, 0);
+    assert_int_equal(fixed->files[0].edit_n, 0);
     fixing_free(f);
 }
 
@@ -88,7 +88,7 @@ static void an_id_chooses_among_alternatives(void **state UNUSED)
     bool seen[2] = {false, false};
     struct fixed *fixed =
         apply(f, (struct fix_wish){.unsafe = true, .only = only, .only_n = 2, .only_seen = seen});
-    assert_true(str_find(fixed->bytes, STR("MapPublicIpOnLaunch: false"), 0) != STR_NPOS);
+    assert_true(str_find(fixed->files[0].bytes, STR("MapPublicIpOnLaunch: false"), 0) != STR_NPOS);
     assert_true(seen[0]);
     assert_false(seen[1]);
     fixing_free(f);
