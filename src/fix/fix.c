@@ -148,22 +148,29 @@ static bool prove_some(struct fix_job *job, const struct queue *waiting)
     return result != PROOF_NO_BUDGET;
 }
 
-/* One more fix that holds for each, if there is one. False: the budget is used up. */
+static bool may_ask(const struct fix_job *job, struct patient *p)
+{
+    return pending(p) != NULL && (held(p) == 0 || job->proven < job->alternatives);
+}
+
+/* One more fix that holds for each who may ask, if there is one. False: nobody has asked, or
+ * the budget is used up. */
 static bool go_round(struct fix_job *job, struct patient *p, size_t n)
 {
+    bool asked = false;
     size_t *had = ARENA_ARRAY(job->arena, n, size_t);
     for (size_t i = 0; i < n; i++) {
         had[i] = held(&p[i]);
     }
-    for (;;) {
+    for (;; asked = true) {
         struct queue waiting = {0};
         for (size_t i = 0; i < n; i++) {
-            if (pending(&p[i]) != NULL && held(&p[i]) == had[i]) {
+            if (may_ask(job, &p[i]) && held(&p[i]) == had[i]) {
                 *VEC_ADD(job->arena, &waiting.at) = &p[i];
             }
         }
         if (waiting.at.n == 0) {
-            return true;
+            return asked;
         }
         if (!prove_some(job, &waiting)) {
             return false;
@@ -174,11 +181,8 @@ static bool go_round(struct fix_job *job, struct patient *p, size_t n)
 static void treat(struct fix_job *job, struct patient *p, size_t n)
 {
     bool more = true;
-    while (more && go_round(job, p, n)) {
-        more = false;
-        for (size_t i = 0; i < n; i++) {
-            more = more || pending(&p[i]) != NULL;
-        }
+    while (more) {
+        more = go_round(job, p, n);
     }
 }
 
@@ -214,17 +218,22 @@ static bool is_fixable(const struct analysis *analysis)
 
 /* So that fixes take no longer than the analysis itself: one proof for the best of all findings
  * (they mostly go together), one more for alternatives where something is exposed, and a few
- * for what cannot be proven together. */
-static size_t affordable(const struct findings *findings)
+ * for what cannot be proven together. Only who has no fix yet may ask for more: as many proofs
+ * as there are findings. */
+static struct fix_options ration(struct fix_job *job, const struct findings *findings)
 {
-    enum { FINDINGS_A_PROOF = 4 };
+    enum { FINDINGS_A_PROOF = 4, LEAST_PROOFS = 2 };
     size_t exposed = 0;
     size_t n = 0;
     for (size_t i = 0; i < findings->all.n; i++) {
         n += !findings->all.at[i].suppressed;
         exposed += !findings->all.at[i].suppressed && findings->all.at[i].endpoints.n > 0;
     }
-    return (exposed > 0 ? 2 : 1) + n / FINDINGS_A_PROOF;
+    struct fix_options own = *job->options;
+    size_t most = n > LEAST_PROOFS ? n : LEAST_PROOFS;
+    own.proofs = most < own.proofs ? most : own.proofs;
+    job->alternatives = (exposed > 0 ? 2 : 1) + n / FINDINGS_A_PROOF;
+    return own;
 }
 
 /* The findings that edits of one template may close: edits never go to several files. */
@@ -255,11 +264,10 @@ struct fixes *fix_find(struct arena *a, const struct analysis *analysis,
     if (!is_fixable(analysis)) {
         return out;
     }
-    struct fix_options own = *options;
-    size_t proofs = affordable(analysis->findings);
-    own.proofs = proofs < own.proofs ? proofs : own.proofs;
     struct fix_job job;
-    job_open(&job, a, analysis, &own);
+    job_open(&job, a, analysis, options);
+    struct fix_options own = ration(&job, analysis->findings);
+    job.options = &own;
     out->n = analysis->findings->all.n;
     struct fix_list *lists = ARENA_ARRAY(a, out->n, struct fix_list);
     for (size_t i = 0; i < analysis->unit->templates.n; i++) {

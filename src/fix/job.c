@@ -47,8 +47,11 @@ static void index_openings(struct fix_job *job)
 void job_open(struct fix_job *job, struct arena *a, const struct analysis *analysis,
               const struct fix_options *options)
 {
-    *job = (struct fix_job){
-        .arena = a, .analysis = analysis, .options = options, .together = SIZE_MAX};
+    *job = (struct fix_job){.arena = a,
+                            .analysis = analysis,
+                            .options = options,
+                            .alternatives = SIZE_MAX,
+                            .together = SIZE_MAX};
     map_init(&job->openings, a);
     map_init(&job->names, a);
     map_init(&job->proofs, a);

@@ -28,6 +28,7 @@ struct fix_job {
     struct map openings; /* place of a source -> struct known_rule */
     struct map names;    /* given to new resources and parameters by the candidate in the making */
     struct map proofs;   /* edited bytes that were analysed: edits as text -> struct analysis */
+    size_t alternatives; /* after so many analyses nobody gets a second fix */
     size_t together;     /* so many fixes at most are proven by one analysis */
     size_t proven;       /* how many analyses that took */
     struct leaves *leaves; /* of the tree; NULL until a proof asks */
