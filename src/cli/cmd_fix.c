@@ -30,7 +30,12 @@ static struct str what_is_left(struct arena *a, const struct fix_step *s)
     case FIX_APPLIED:
         return str_format(a, "%.*s: %.*s", STR_ARG(s->fix.id), STR_ARG(s->fix.title));
     case FIX_CLOSED_BEFORE:
-        return STR("closed by another fix.");
+        return s->fix.id.n > 0 ? str_format(a, "%.*s is not applied: closed by another fix.",
+                                            STR_ARG(s->fix.id))
+                               : STR("closed by another fix.");
+    case FIX_OVERTAKEN:
+        return str_format(a, "%.*s is not applied: an earlier fix has changed its place.",
+                          STR_ARG(s->fix.id));
     case FIX_ONLY_UNSAFE:
         return str_format(a, "not fixed; with --unsafe: %.*s: %.*s", STR_ARG(s->fix.id),
                           STR_ARG(s->fix.title));
@@ -58,6 +63,11 @@ static void say_steps(const struct cli_options *o, struct arena *a, const struct
         say(o, src->path,
             str_format(a, "%u:%u: %s: %.*s", p.line, p.column, s->finding->rule->id,
                        STR_ARG(what)));
+        for (size_t k = 0; k < s->passed.n; k++) {
+            say(o, src->path,
+                str_format(a, "%u:%u: %s: %.*s is not applied: %.*s comes first.", p.line, p.column,
+                           s->finding->rule->id, STR_ARG(s->passed.at[k]), STR_ARG(s->fix.id)));
+        }
     }
 }
 

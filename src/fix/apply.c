@@ -189,6 +189,10 @@ static void choose(const struct work *w, const struct fix_list *list, struct fix
         if (!is_wished(w->wish, f->id)) {
             continue;
         }
+        if (w->wish->only_n > 0 && step->outcome == FIX_APPLIED) {
+            *VEC_ADD(w->arena, &step->passed) = f->id;
+            continue;
+        }
         enum fix_outcome outcome =
             f->safety == FIX_SAFE || w->wish->unsafe ? FIX_APPLIED : FIX_ONLY_UNSAFE;
         outcome = f->safety == FIX_ADVICE ? FIX_ONLY_ADVICE : outcome;
@@ -221,6 +225,20 @@ static void apply(struct work *w, const struct fix *fix)
         analysis_run_edited(a, w->out->analysis, file->source, out->bytes, w->options->analysis);
 }
 
+/* Ids that a finding had before anything was applied: who asked for one learns what became of
+ * it. */
+static void recall(struct work *w, size_t index, struct fix_step *step)
+{
+    bool closed = step->outcome == FIX_CLOSED_BEFORE;
+    struct fix_list list = fix_find_one(w->arena, w->first, index, index + 1, w->options);
+    for (size_t i = 0; i < list.n; i++) {
+        if (is_wished(w->wish, list.at[i].id) && step->fix.id.n == 0) {
+            step->fix = list.at[i];
+            step->outcome = closed ? FIX_CLOSED_BEFORE : FIX_OVERTAKEN;
+        }
+    }
+}
+
 static void one_finding(struct work *w, size_t index)
 {
     const struct finding *f = &w->first->findings->all.at[index];
@@ -233,7 +251,11 @@ static void one_finding(struct work *w, size_t index)
             apply(w, &step.fix);
         }
     }
-    if (w->wish->only_n == 0 || (step.outcome != FIX_NONE && step.outcome != FIX_CLOSED_BEFORE)) {
+    bool missed = step.outcome == FIX_NONE || step.outcome == FIX_CLOSED_BEFORE;
+    if (w->wish->only_n > 0 && missed && w->out->edit_n > 0) {
+        recall(w, index, &step);
+    }
+    if (w->wish->only_n == 0 || step.fix.id.n > 0) {
         *VEC_ADD(w->arena, &w->out->steps) = step;
     }
 }

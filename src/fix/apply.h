@@ -19,6 +19,7 @@ struct fix_wish {
 enum fix_outcome {
     FIX_APPLIED,
     FIX_CLOSED_BEFORE, /* by a fix for another finding */
+    FIX_OVERTAKEN,     /* asked for by id, but an earlier fix has changed its place */
     FIX_ONLY_UNSAFE,   /* there is one, but it was not asked for */
     FIX_ONLY_ADVICE,
     FIX_NONE
@@ -28,8 +29,9 @@ enum fix_outcome {
 struct fix_step {
     const struct finding *finding; /* of the first analysis */
     enum fix_outcome outcome;
-    struct fix fix;       /* applied, or the best that was not */
-    struct str hindrance; /* why there is none, where that is known */
+    struct fix fix;         /* applied, or the best that was not */
+    VEC(struct str) passed; /* ids that were asked for, too, where one was enough */
+    struct str hindrance;   /* why there is none, where that is known */
 };
 
 struct fixed_file {

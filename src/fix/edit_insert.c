@@ -28,6 +28,16 @@ static struct str indent_unit(const struct edits *e, const struct doc_node *c, s
     return STR("  ");
 }
 
+/* The only item of a list is a map without blanks: {"A":1,"B":2}. */
+static bool is_dense(struct str bytes, const struct doc_node *item)
+{
+    return item->kind == DOC_MAP && item->n > 1 && !item->is_alias &&
+           !item->entries[1].key->is_alias &&
+           str_is(str_sub(bytes, item->entries[0].value->span.end,
+                          doc_full_span(item->entries[1].key).begin),
+                  ",");
+}
+
 struct layout_rules edit_layout(const struct edits *e, const struct doc_node *c, struct arena *a)
 {
     struct str bytes = e->doc->source->bytes;
@@ -69,7 +79,7 @@ struct layout_rules edit_layout(const struct edits *e, const struct doc_node *c,
         const struct doc_node *before = c->kind == DOC_SEQ ? c->items[0] : c->entries[0].value;
         const struct doc_node *next = c->kind == DOC_SEQ ? c->items[1] : c->entries[1].key;
         r.comma = between(bytes, before->span.end, doc_full_span(next).begin, ',', STR(", "));
-    } else if (str_is(r.colon, ":")) {
+    } else if (str_is(r.colon, ":") || is_dense(bytes, last)) {
         r.comma = STR(",");
     }
     return r;

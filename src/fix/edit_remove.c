@@ -37,7 +37,9 @@ static bool remove_between(struct edits *e, uint32_t begin, uint32_t end,
         if (comma >= begin || bytes.p[comma] != ',' || (comments && comment)) {
             return edits_fail(e, "the comma before it is not where it should be");
         }
-        return edits_add(e, comma, end, STR(""));
+        return style_begins_line(bytes, comma) && style_ends_line(bytes, end, comments)
+                   ? remove_lines(e, comma, end)
+                   : edits_add(e, comma, end, STR(""));
     }
     uint32_t comma = style_skip(bytes, end, comments);
     uint32_t head = doc_full_span(next).begin;

@@ -94,6 +94,57 @@ static void an_id_chooses_among_alternatives(void **state UNUSED)
     fixing_free(f);
 }
 
+/* Asked for by id: what came of it. */
+static struct fix_step step_of(const char *text, struct str first, struct str second, size_t nth)
+{
+    struct fixing *f = fixing_of(text);
+    struct str only[] = {first, second};
+    bool seen[2] = {false, false};
+    struct fixed *fixed =
+        apply(f, (struct fix_wish){.unsafe = true, .only = only, .only_n = 2, .only_seen = seen});
+    assert_true(seen[0]);
+    assert_true(seen[1]);
+    assert_true(nth < fixed->steps.n);
+    struct fix_step step = fixed->steps.at[nth];
+    assert_int_equal(step.fix.edit_n > 0, true);
+    step.finding = NULL;
+    step.fix.edit_n = step.passed.n; /* the rest is dropped with the arena */
+    fixing_free(f);
+    return step;
+}
+
+static void what_an_earlier_fix_did_already_is_not_done_again(void **state UNUSED)
+{
+    struct fix_step step = step_of(NETWORK RULE(22, 23, WORLD), STR("R1-1"), STR("R1-2"), 1);
+    assert_int_equal(step.outcome, FIX_CLOSED_BEFORE);
+}
+
+static void a_fix_whose_place_has_changed_is_not_applied(void **state UNUSED)
+{
+    struct fix_step step = step_of(NETWORK RULE(22, 23, WORLD), STR("R1s-1"), STR("R1s-2"), 1);
+    assert_int_equal(step.outcome, FIX_OVERTAKEN);
+}
+
+static void of_two_alternatives_the_better_is_applied(void **state UNUSED)
+{
+    struct fix_step step = step_of(NETWORK RULE(22, 22, WORLD), STR("R2-1"), STR("R7-1"), 0);
+    assert_int_equal(step.outcome, FIX_APPLIED);
+    assert_int_equal(step.fix.edit_n, 1);
+}
+
+static void a_second_run_finds_nothing_to_do(void **state UNUSED)
+{
+    struct fixing *f = fixing_of(NETWORK RULE(22, 23, WORLD) RULE(3306, 3306, WORLD));
+    struct fixed *fixed = apply(f, (struct fix_wish){.unsafe = true, .gate = SEVERITY_MEDIUM});
+    char *text = str_to_c(&f->arena, fixed->bytes);
+    assert_true(fixed->edit_n > 0);
+    struct fixing *again = fixing_of(text);
+    assert_int_equal(
+        apply(again, (struct fix_wish){.unsafe = true, .gate = SEVERITY_MEDIUM})->edit_n, 0);
+    fixing_free(again);
+    fixing_free(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -102,6 +153,10 @@ int main(void)
         cmocka_unit_test(one_parameter_serves_two_fixes),
         cmocka_unit_test(what_is_below_the_gate_or_unsafe_stays),
         cmocka_unit_test(an_id_chooses_among_alternatives),
+        cmocka_unit_test(what_an_earlier_fix_did_already_is_not_done_again),
+        cmocka_unit_test(a_fix_whose_place_has_changed_is_not_applied),
+        cmocka_unit_test(of_two_alternatives_the_better_is_applied),
+        cmocka_unit_test(a_second_run_finds_nothing_to_do),
     };
     return RUN_TESTS(tests);
 }
