@@ -252,7 +252,7 @@ static void one_finding(struct work *w, size_t index)
         }
     }
     bool missed = step.outcome == FIX_NONE || step.outcome == FIX_CLOSED_BEFORE;
-    if (w->wish->only_n > 0 && missed && w->out->edit_n > 0) {
+    if (w->wish->only_n > 0 && missed && w->out->analysis != w->first) {
         recall(w, index, &step);
     }
     if (w->wish->only_n == 0 || step.fix.id.n > 0) {

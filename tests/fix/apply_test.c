@@ -136,11 +136,12 @@ static void a_second_run_finds_nothing_to_do(void **state UNUSED)
 {
     struct fixing *f = fixing_of(NETWORK RULE(22, 23, WORLD) RULE(3306, 3306, WORLD));
     struct fixed *fixed = apply(f, (struct fix_wish){.unsafe = true, .gate = SEVERITY_MEDIUM});
-    char *text = str_to_c(&f->arena, fixed->bytes);
-    assert_true(fixed->edit_n > 0);
+    char *text = str_to_c(&f->arena, fixed->files[0].bytes);
+    assert_true(fixed->files[0].edit_n > 0);
     struct fixing *again = fixing_of(text);
     assert_int_equal(
-        apply(again, (struct fix_wish){.unsafe = true, .gate = SEVERITY_MEDIUM})->edit_n, 0);
+        apply(again, (struct fix_wish){.unsafe = true, .gate = SEVERITY_MEDIUM})->files[0].edit_n,
+        0);
     fixing_free(again);
     fixing_free(f);
 }
