@@ -92,7 +92,7 @@ struct analysis *analysis_run_unit(struct arena *a, const struct analysis_unit *
     }
     if (r->unit != NULL && r->unit->templates.n > 0) {
         cfn_seal(r->unit);
-        r->topology = topology_build(r->unit);
+        r->topology = topology_build_assuming(r->unit, options->assume, options->assume_n);
         r->reach = reach_new(a, r->topology->world);
         r->answer = options->brief ? reach_solve_flows(r->reach) : reach_solve(r->reach);
         r->findings = findings_of(r, options);

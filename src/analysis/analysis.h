@@ -13,8 +13,10 @@
 
 struct analysis_options {
     struct cfn_options cfn;
-    struct settings *settings; /* NULL: stop after the flows */
-    struct str today;          /* "YYYY-MM-DD" */
+    struct settings *settings;                /* NULL: stop after the flows */
+    struct str today;                         /* "YYYY-MM-DD" */
+    const struct topology_assumption *assume; /* --assume, and what the policy assumes */
+    size_t assume_n;
     /* For comparing with another analysis, not for reports: without the unreached interfaces,
      * and findings without words, paths, related places and suppressions. */
     bool brief;

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "cli/assumptions.h"
 #include "cli/run.h"
 #include "cli/surroundings.h"
 #include "report/path_json.h"
@@ -229,7 +230,12 @@ int run_path(struct cli_options *o)
         .cfn = {.given = o->given.at, .given_n = o->given.n, .region = o->region},
         .today = surroundings_today(o->arena),
     };
+    struct assumptions assume;
+    assumptions_init(&assume, o, NULL);
+    assumptions_give(&assume, &options);
     struct analysis *n = analysis_run(o->arena, path, bytes, &options);
+    assumptions_note(&assume, n);
+    assumptions_check(&assume, &n->diags);
     bool incomplete = say_faults(n) > 0;
     if (!n->reach) {
         return STATUS_ERROR;

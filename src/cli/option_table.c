@@ -31,6 +31,8 @@ const struct cli_option cli_option_table[] = {
      "value of a template parameter; repeatable", .take = take_parameter},
     {"parameter-file", 0, "FILE", ANALYSING, "JSON or YAML file of values; repeatable",
      .take = take_list, .field = AT(parameter_files)},
+    {"assume", 0, "FACT=yes|no", ANALYSING | COMMAND_PATH,
+     "how a fact is that a verdict names; repeatable", .take = take_assumption},
     {"region", 0, "REGION", ANALYSING | COMMAND_PATH, "value of AWS::Region; otherwise left open",
      .take = take_text, .field = AT(region)},
     {"stdin-filename", 0, "PATH", ANALYSING | COMMAND_PATH,

@@ -5,6 +5,7 @@
 #include "cli/option_take.h"
 
 #include "base/suggest.h"
+#include "policy/facts.h"
 
 void take_hint(struct buf *why, struct str given, const struct str *words, size_t n,
                const char *prefix)
@@ -176,5 +177,27 @@ bool take_parameter(struct cli_options *o, const struct cli_option *row, struct 
     struct cfn_given *g = VEC_ADD(o->arena, &o->given);
     g->name = str_sub(value, 0, equals);
     g->value = str_sub(value, equals + 1, value.n);
+    return true;
+}
+
+/* The subject of a fact may hold any text, and ends with its parenthesis: "A-SG(a=b)=no". */
+bool take_assumption(struct cli_options *o, const struct cli_option *row, struct str value,
+                     struct buf *why)
+{
+    size_t close = str_find(value, STR(")="), 0);
+    size_t equals = close == STR_NPOS ? str_find_byte(value, '=', 0) : close + 1;
+    struct str fact = str_sub(value, 0, equals == STR_NPOS ? value.n : equals);
+    if (!fact_is_name(fact)) {
+        struct str near = fact_near(o->arena, fact);
+        buf_addf(why, "'%.*s' is no fact such as 'A-SUBROUTE(SubnetId)'", STR_ARG(fact));
+        buf_addf(why, near.n ? "; did you mean '%.*s(...)'?" : "%.*s", STR_ARG(near));
+        return false;
+    }
+    if (equals == STR_NPOS || equals + 1 == value.n) {
+        buf_addf(why, "'%.*s' is not %s", STR_ARG(value), row->value);
+        return false;
+    }
+    *VEC_ADD(o->arena, &o->assume) =
+        (struct topology_assumption){fact, str_sub(value, equals + 1, value.n)};
     return true;
 }

@@ -48,6 +48,7 @@ struct cli_options {
     VEC(struct cli_output) outputs;
     VEC(struct cfn_given) given;
     struct cli_texts parameter_files;
+    VEC(struct topology_assumption) assume;
     struct str region;
     struct str policy;
     struct str today;

@@ -14,6 +14,7 @@
 #include "base/limits.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "cli/assumptions.h"
 #include "cli/cmd_fix.h"
 #include "cli/load.h"
 #include "cli/parameter_file.h"
@@ -27,6 +28,7 @@ struct run {
     struct source_set sources;
     struct settings *settings;
     struct analysis_options analysis;
+    struct assumptions assume;
     VEC(struct report *) reports; /* beside o->outputs */
     VEC(struct str) parameters;   /* names that templates declare, for suggestions */
     struct buf dump;
@@ -100,6 +102,7 @@ static void analyse(struct run *run, struct arena *arena, const struct analysis_
 {
     struct analysis *a = analysis_run_unit(arena, unit, &run->analysis);
     run->templates += a->file_n;
+    assumptions_note(&run->assume, a);
     if (run->o->command == COMMAND_FIX) {
         const struct analysis *after =
             cmd_fix_one(run->o, run->ids_seen, a, &run->analysis, &run->dump, &run->diags);
@@ -297,6 +300,8 @@ static bool prepare(struct run *run)
         .settings = run->settings,
         .today = o->today.n ? o->today : surroundings_today(run->arena),
     };
+    assumptions_init(&run->assume, o, run->settings);
+    assumptions_give(&run->assume, &run->analysis);
     return o->command == COMMAND_FLOWS || run->settings;
 }
 
@@ -323,6 +328,7 @@ int run_lint(struct cli_options *o)
         one_unit(&run, &load, i);
     }
     check_given(&run);
+    assumptions_check(&run.assume, &run.diags);
     if (run.settings && run.templates && o->command == COMMAND_LINT) {
         settings_unused(run.settings, &run.diags);
     }

@@ -135,7 +135,25 @@ struct str advice_of(struct checker *c, const struct draft *d)
     return text;
 }
 
-/* "Give --parameters 'Env=...'; find out whether subnet 'S' has a route to ...". */
+/* "--assume 'A-SUBROUTE(S)=no'": what a person types who has found out that it is not so. */
+static struct str assume_of(struct checker *c, const struct finding *f)
+{
+    struct str text = STR("");
+    for (size_t i = 0; i < f->witness_n; i++) {
+        const struct finding_choice *w = &f->witness[i];
+        if (!w->is_fact) {
+            continue;
+        }
+        bool yes_no = str_is(w->value, "yes") || str_is(w->value, "no");
+        const char *other = !yes_no ? "OTHER" : str_is(w->value, "yes") ? "no" : "yes";
+        text = str_format(c->arena, "%.*s%s--assume '%.*s=%s'", STR_ARG(text),
+                          text.n == 0 ? "" : " or ", STR_ARG(w->name), other);
+    }
+    return text;
+}
+
+/* "To settle it: give --parameters 'Env=VALUE', and find out whether subnet 'S' has a route to
+ * an internet gateway; if not so, --assume 'A-SUBROUTE(S)=no'." */
 struct str settle_of(struct checker *c, const struct draft *d)
 {
     const struct finding *f = &d->finding;
@@ -150,10 +168,10 @@ struct str settle_of(struct checker *c, const struct draft *d)
                               give.n == 0 ? "give " : " ", STR_ARG(w->name));
         }
     }
-    struct str know =
-        fact_clauses(c->arena, c->topology->unit, f->witness, f->witness_n, FACT_FACTS);
+    struct str know = fact_clauses(c->arena, c->topology, f->witness, f->witness_n, FACT_FACTS);
     if (know.n > 0) {
-        know = str_format(c->arena, "find out whether %.*s", STR_ARG(know));
+        know = str_format(c->arena, "find out whether %.*s; if not so, %.*s", STR_ARG(know),
+                          STR_ARG(assume_of(c, f)));
     }
     if (give.n == 0 && know.n == 0) {
         return STR("");

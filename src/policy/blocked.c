@@ -3,6 +3,8 @@
  */
 #include "policy/blocked.h"
 
+#include "policy/facts.h"
+
 /* Asking costs time, and nobody reads more. That all carriers are blocked is known before:
  * the solver found no flow. */
 enum { MAX_ASKED = 8 };
@@ -90,7 +92,7 @@ static struct str blocker_text(struct checker *c, const struct reach_blocker *b,
 }
 
 static void add_blocker(struct checker *c, const struct reach_blocker *b, struct str interface,
-                        struct blocker_list *out)
+                        struct str assumed, struct blocker_list *out)
 {
     const struct topology_origin *element = check_origin(c, b->element);
     const struct topology_origin *entry = check_origin(c, b->entry);
@@ -107,11 +109,28 @@ static void add_blocker(struct checker *c, const struct reach_blocker *b, struct
     if (entry != NULL && !span_is_none(entry->at)) {
         one.at = entry->at;
     }
-    one.text = blocker_text(c, b, name, interface);
+    struct str text = blocker_text(c, b, name, interface);
+    one.text = text;
+    if (assumed.n > 0) { /* before the period */
+        text = str_sub(text, 0, text.n - 1);
+        one.text = str_format(c->arena, "%.*s%.*s.", STR_ARG(text), STR_ARG(assumed));
+    }
     if (out->n == out->cap) {
         out->at = vec_grown(c->arena, out->at, sizeof *out->at, &out->cap);
     }
     out->at[out->n++] = one;
+}
+
+/* What the answer owes to --assume. */
+static struct str assumed_for(struct checker *c, struct reach_question q)
+{
+    if (c->world->pins.n == 0 || c->brief) {
+        return STR("");
+    }
+    if (c->assumed == NULL) {
+        c->assumed = assume_answers_new(c->arena, c->world);
+    }
+    return fact_assumed(c->arena, assume_why_not(c->assumed, q));
 }
 
 bool blocked_why(struct checker *c, struct carriers carriers, uint32_t group,
@@ -130,8 +149,9 @@ bool blocked_why(struct checker *c, struct carriers carriers, uint32_t group,
             return false;
         }
         struct str interface = c->world->interfaces.at[carriers.at[i]].name;
+        struct str assumed = assumed_for(c, q);
         for (size_t k = 0; k < blockers.n; k++) {
-            add_blocker(c, &blockers.at[k], interface, out);
+            add_blocker(c, &blockers.at[k], interface, assumed, out);
         }
     }
     return true;

@@ -123,6 +123,7 @@ static struct findings *check(struct checker *c)
 {
     struct arena *a = c->arena;
     map_init(&c->draft_by_key, a);
+    map_init(&c->fact_texts, a);
     check_index(c);
     if (!c->brief) {
         suppress_read(a, c->topology->unit, &c->suppressions);

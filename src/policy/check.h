@@ -60,9 +60,11 @@ struct checker {
     VEC(struct draft) drafts;
     struct map draft_by_key; /* -> index + 1 */
     VEC(bool) fact_seen;     /* by variable */
+    struct map fact_texts;   /* of literals: bytes -> struct str */
     size_t facts;
-    struct judged *judged;       /* JUDGED_COUNT, by node; NULL until the first is asked for */
-    struct tag_list *owner_tags; /* by owner; internal to scope.c */
+    struct judged *judged;          /* JUDGED_COUNT, by node; NULL until the first is asked for */
+    struct tag_list *owner_tags;    /* by owner; internal to scope.c */
+    struct assume_answers *assumed; /* NULL until the first blocker is told */
     const struct reach_flow *path_flow; /* the path that was made last: pieces of one flow share */
     uint32_t path_rule;
     const struct finding_step *path;

@@ -2,6 +2,7 @@
  * One endpoint: who is exposed, along which path, under which choices.
  */
 #include "policy/check.h"
+#include "policy/facts.h"
 
 static void count_fact(struct checker *c, uint32_t var)
 {
@@ -14,22 +15,30 @@ static void count_fact(struct checker *c, uint32_t var)
     }
 }
 
+/* Many endpoints rest on the same facts. */
+static struct str text_of(struct checker *c, const struct guard_literal *l,
+                          const struct finding_choice *choice)
+{
+    const uint32_t numbers[] = {l->var, l->outcome};
+    struct str key = {(const char *)numbers, sizeof numbers};
+    const struct str *known = map_get(&c->fact_texts, key);
+    if (known == NULL) {
+        struct str *text = ARENA_NEW(c->arena, struct str);
+        *text = fact_clause(c->arena, c->topology, choice, false);
+        *map_at(&c->fact_texts, str_copy(c->arena, key)) = text;
+        known = text;
+    }
+    return *known;
+}
+
 static const struct finding_choice *witness_of(struct checker *c, const struct guard_witness *w)
 {
     struct finding_choice *out = ARENA_ARRAY(c->arena, w->n, struct finding_choice);
     for (size_t i = 0; i < w->n; i++) {
-        uint32_t var = w->at[i].var;
-        uint32_t outcome = w->at[i].outcome;
-        const struct guard_variable *v = guard_variable(c->world->space, var);
-        out[i].name = v->name;
-        out[i].is_fact = v->rank >= RANK_FIRST_FACT;
-        if (v->labels != NULL) {
-            out[i].value = v->labels[outcome];
-        } else {
-            out[i].value = outcome == 0 ? STR("no") : STR("yes");
-        }
+        out[i] = fact_choice(c->world->space, &w->at[i]);
         if (out[i].is_fact) {
-            count_fact(c, var);
+            out[i].text = c->brief ? STR("") : text_of(c, &w->at[i], &out[i]);
+            count_fact(c, w->at[i].var);
         }
     }
     return out;

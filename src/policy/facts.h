@@ -6,15 +6,29 @@
 #define CFNREACH_POLICY_FACTS_H
 
 #include "policy/finding.h"
+#include "reach/assume.h"
 
-/* The choice as a clause without a period; `kept`: the parameter keeps its Default. */
-struct str fact_clause(struct arena *a, const struct finding_choice *choice, bool kept);
+/* Is it the name of some fact: "A-DEFVPC", "A-SUBROUTE(...)"? */
+bool fact_is_name(struct str name);
+/* The kind of fact that a wrong name was probably meant to be ("A-SUBROUTE"), or "". */
+struct str fact_near(struct arena *a, struct str name);
+
+/* A literal of a witness by name, without the text. */
+struct finding_choice fact_choice(const struct guard_space *space, const struct guard_literal *l);
+
+/* The choice as a clause without a period; `kept`: the parameter keeps its Default. What a fact
+ * is about is found by name in the topology (NULL: it is not looked for). */
+struct str fact_clause(struct arena *a, const struct topology *t,
+                       const struct finding_choice *choice, bool kept);
 
 /* The clauses of a witness, joined by commas and "and". Parameters that keep their Default are
- * found by name in the unit (NULL: none is). */
+ * found by name in its unit (NULL: none is). */
 enum fact_which { FACT_CHOICES, FACT_FACTS, FACT_BOTH };
-struct str fact_clauses(struct arena *a, const struct cfn_unit *u, const struct finding_choice *at,
+struct str fact_clauses(struct arena *a, const struct topology *t, const struct finding_choice *at,
                         size_t n, enum fact_which which);
+
+/* " (assuming A-SUBROUTE(SubnetId)=no, A-NACL(SubnetId)=no)", or "". */
+struct str fact_assumed(struct arena *a, struct assumed assumed);
 
 /* Is the choice a parameter at its Default? */
 bool fact_keeps_default(const struct cfn_unit *u, const struct finding_choice *choice);

@@ -14,6 +14,7 @@ struct finding_choice {
     struct str name;
     struct str value; /* outcome's label; "yes" or "no" of a fact */
     bool is_fact;
+    struct str text; /* a fact in plain words: "subnet 'S' has a route to ..."; else "" */
 };
 
 struct finding_step {

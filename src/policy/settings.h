@@ -51,13 +51,21 @@ struct target_tag {
     struct span at; /* SPAN_NONE: given on the command line */
 };
 
+/* How a fact is (SEMANTICS 4.2): "A-SUBROUTE(SubnetId)" is "no". */
+struct assumption {
+    struct str fact;
+    struct str value; /* "yes", "no", or what a fact with several outcomes can be */
+    struct span at;   /* SPAN_NONE: given on the command line */
+};
+
 struct settings {
     struct arena *arena;
     struct str name; /* "default", or the file's path */
     VEC(struct service) services;
     VEC(struct ignore) ignores;
-    VEC(struct target_tag) targets; /* resources with any of these tags; empty: all */
-    enum severity cap_limited;      /* exposure-cap on the internet edge; SEVERITY_HIGH: no cap */
+    VEC(struct target_tag) targets;     /* resources with any of these tags; empty: all */
+    VEC(struct assumption) assumptions; /* of one fact the last counts */
+    enum severity cap_limited; /* exposure-cap on the internet edge; SEVERITY_HIGH: no cap */
     enum severity cap_narrow;
     bool keep_doubtful;           /* lower-doubts: off */
     bool require_reason;          /* of every suppression */

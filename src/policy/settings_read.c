@@ -4,6 +4,7 @@
 #include "policy/settings_read.h"
 
 #include "base/suggest.h"
+#include "policy/settings_assume.h"
 #include "policy/settings_ignore.h"
 
 void settings_complain(struct diags *d, const struct doc_node *at, const char *what,
@@ -349,6 +350,7 @@ static const struct settings_key {
     {"target-tags", read_targets},
     {"lower-doubts", read_lower_doubts},
     {"require-reason", read_require_reason},
+    {"assume", settings_read_assumptions},
 };
 enum { SETTINGS_KEYS = sizeof settings_keys / sizeof *settings_keys };
 

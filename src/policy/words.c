@@ -217,7 +217,7 @@ static struct str choices_of(struct checker *c, const struct finding *f)
     if (f->witness_n == 0) {
         return STR("");
     }
-    struct str all = fact_clauses(c->arena, c->topology->unit, f->witness, f->witness_n, FACT_BOTH);
+    struct str all = fact_clauses(c->arena, c->topology, f->witness, f->witness_n, FACT_BOTH);
     return str_format(c->arena, " This holds if %.*s.", STR_ARG(all));
 }
 

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "reach/assume.h"
 #include "reach/port_sweep.h"
 
 static int by_rule(const void *x, const void *y)
@@ -78,6 +79,7 @@ static struct piece piece_of(const struct sweeper *s, const uint32_t *active, si
         while (end < n && s->all[active[end]].rule_id == first->rule_id) {
             when = guard_or(r->space, when, s->all[active[end++]].when);
         }
+        when = world_settled(r->world, when);
         if (first->group != WORLD_NONE) {
             rules[p.opener_n] = first->rule;
             openers[p.opener_n++] = (struct reach_opener){

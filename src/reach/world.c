@@ -3,7 +3,7 @@
  * handed out in order, so the order of ids is the order in which things were added.
  * A fact is one variable of the guard space for each (kind, subject), found again by name.
  */
-#include "reach/world.h"
+#include "reach/assume.h"
 
 static const char *const EDGE_NAMES[EDGE_COUNT] = {
     "internet",  "globalaccelerator", "peering", "vgw",     "tgw",
@@ -43,6 +43,7 @@ struct world *world_new(struct arena *a, struct guard_space *space)
     w->arena = a;
     w->space = space;
     w->family = GUARD_TRUE;
+    w->unpinned = GUARD_TRUE;
     map_init(&w->facts, a);
     return w;
 }
@@ -258,40 +259,63 @@ bool world_has_fact(const struct world *w, enum world_fact fact, struct str subj
     return map_get(&w->facts, fact_text(w, fact, subject)) != NULL;
 }
 
-/* The variable of a fact, added when it is asked for the first time. */
+/* The variable of a fact, added when it is asked for the first time. `standard` is its outcome
+ * by default; of a pinned one that is what it is pinned to. */
 static uint32_t fact_variable(struct world *w, enum world_fact fact, struct str subject,
-                              const struct str *labels, uint32_t outcomes)
+                              const struct guard_variable *as)
 {
     struct str name = fact_text(w, fact, subject);
     void *known = map_get(&w->facts, name);
     if (known) {
         uint32_t var = *(const uint32_t *)known;
-        if (guard_variable(w->space, var)->outcomes != outcomes) {
+        if (guard_variable(w->space, var)->outcomes != as->outcomes) {
             BUG("the outcomes of %.*s changed", STR_ARG(name));
         }
         return var;
     }
+    uint32_t outcome;
+    struct world_pin *pin = assume_pin_of(w, name, as->labels, as->outcomes, &outcome);
     uint32_t *var = ARENA_NEW(w->arena, uint32_t);
     *var = guard_add(w->space, (struct guard_variable){
                                    .name = name,
-                                   .labels = labels,
-                                   .outcomes = outcomes,
-                                   .standard = FACTS[fact].standard,
+                                   .labels = as->labels,
+                                   .outcomes = as->outcomes,
+                                   .standard = outcome == GUARD_NO_OUTCOME ? as->standard : outcome,
                                    .doubt = FACTS[fact].doubt,
                                    .rank = (uint8_t)(RANK_FIRST_FACT + (int)fact),
                                    .doubts_rule = FACTS[fact].doubts_rule,
                                });
     *map_at(&w->facts, name) = var;
+    if (pin) {
+        pin->var = *var;
+    }
+    if (outcome != GUARD_NO_OUTCOME) {
+        w->family = guard_and(w->space, w->family, guard_is(w->space, *var, outcome));
+    }
     return *var;
 }
 
 struct guard world_fact(struct world *w, enum world_fact fact, struct str subject)
 {
-    return guard_is(w->space, fact_variable(w, fact, subject, NULL, 2), 1);
+    struct guard_variable as = {.outcomes = 2, .standard = FACTS[fact].standard};
+    return guard_is(w->space, fact_variable(w, fact, subject, &as), 1);
+}
+
+struct guard world_fact_by_default(struct world *w, enum world_fact fact, struct str subject)
+{
+    struct guard_variable as = {.outcomes = 2, .standard = 1};
+    return guard_is(w->space, fact_variable(w, fact, subject, &as), 1);
 }
 
 uint32_t world_choice_fact(struct world *w, enum world_fact fact, struct str subject,
                            const struct str *labels, uint32_t n)
 {
-    return fact_variable(w, fact, subject, labels, n);
+    struct guard_variable as = {.labels = labels, .outcomes = n, .standard = FACTS[fact].standard};
+    return fact_variable(w, fact, subject, &as);
+}
+
+void world_set_family(struct world *w, struct guard family)
+{
+    w->family = family;
+    w->unpinned = family;
 }

@@ -359,10 +359,26 @@ struct world_shortcut {
     struct guard preserves; /* groups and ACLs see the client's address */
 };
 
+/* What the user says of a fact; under the family it is as if it were known (assume.h). */
+struct world_pin {
+    struct str name;  /* "A-SUBROUTE(SubnetId)" */
+    struct str value; /* "yes", "no", or the label of a fact with several outcomes */
+    uint32_t var;     /* WORLD_NONE: nothing asked for such a fact */
+    bool misfit;      /* the fact cannot have this value: it is left open */
+};
+
+struct world_pins {
+    struct world_pin *at;
+    size_t n;
+    size_t cap;
+};
+
 struct world {
     struct arena *arena;
     struct guard_space *space;
-    struct guard family; /* the assignments that can be deployed; verdicts are within it */
+    struct guard family;    /* the assignments that can be deployed; verdicts are within it */
+    struct guard unpinned;  /* the family without the pins: what the elements are built from */
+    struct world_pins pins; /* assume.h */
     uint32_t next_id;
     VEC(struct world_vpc) vpcs;
     VEC(struct world_gateway) gateways;
@@ -426,8 +442,17 @@ void world_join(struct world *w, uint32_t interface, struct guard when, uint32_t
  * (each entry `when`). Adds the entries to acl. */
 void world_add_default_entries(struct world *w, uint32_t acl, struct guard when);
 
+/* Pins a fact by name; of one name the last call counts. Before the fact is asked for the first
+ * time. Texts are not copied. A value that the fact cannot have pins nothing. */
+void world_assume(struct world *w, struct str name, struct str value);
+
+/* Sets the family, to which pinned facts (assume.h) add what they say. Before the first fact. */
+void world_set_family(struct world *w, struct guard family);
+
 /* The guard "this fact holds", one variable for each (fact, subject). */
 struct guard world_fact(struct world *w, enum world_fact fact, struct str subject);
+/* The same of a fact that holds by default (A-ACCEPT within one account). */
+struct guard world_fact_by_default(struct world *w, enum world_fact fact, struct str subject);
 /* A fact with several outcomes (A-PLACE: which subnet); returns the variable. Labels are not
  * copied. n is at least 2. */
 uint32_t world_choice_fact(struct world *w, enum world_fact fact, struct str subject,

@@ -1,5 +1,7 @@
 #include "report/flow_view.h"
 
+#include "policy/facts.h"
+
 struct str flow_view_interface(const struct analysis *analysis, uint32_t interface,
                                struct str *resource)
 {
@@ -14,16 +16,29 @@ struct str flow_view_component(const struct analysis *analysis, uint32_t element
     return element == WORLD_NONE ? STR("") : topology_origin(analysis->topology, element)->name;
 }
 
-const struct finding_choice *flow_view_choices(struct arena *a, const struct world *w,
+struct assumed flow_view_assumed(struct arena *a, const struct analysis *analysis,
+                                 const struct reach_unreached *u, struct assume_answers **known)
+{
+    if (analysis->topology->world->pins.n == 0) {
+        return (struct assumed){0};
+    }
+    if (!*known) {
+        *known = assume_answers_new(a, analysis->topology->world);
+    }
+    return assume_why_not(*known, (struct reach_question){.interface = u->interface,
+                                                          .edge = u->edge,
+                                                          .protocol = PROTOCOL_ALL,
+                                                          .ports = PORTS_ALL,
+                                                          .group = WORLD_NONE});
+}
+
+const struct finding_choice *flow_view_choices(struct arena *a, const struct topology *t,
                                                const struct guard_witness *witness)
 {
     struct finding_choice *out = ARENA_ARRAY(a, witness->n, struct finding_choice);
     for (size_t i = 0; i < witness->n; i++) {
-        const struct guard_variable *v = guard_variable(w->space, witness->at[i].var);
-        uint32_t outcome = witness->at[i].outcome;
-        out[i].name = v->name;
-        out[i].is_fact = v->rank >= RANK_FIRST_FACT;
-        out[i].value = v->labels ? v->labels[outcome] : outcome ? STR("yes") : STR("no");
+        out[i] = fact_choice(t->world->space, &witness->at[i]);
+        out[i].text = out[i].is_fact ? fact_clause(a, t, &out[i], false) : STR("");
     }
     return out;
 }
@@ -67,7 +82,7 @@ struct flow_view flow_view(struct arena *a, const struct analysis *analysis, siz
         .flow_n = n,
         .ports = {flow->ports.begin, flow[n - 1].ports.end},
         .component = gateway->outside ? STR("") : gateway->name,
-        .witness = flow_view_choices(a, w, &flow->judgement.witness),
+        .witness = flow_view_choices(a, analysis->topology, &flow->judgement.witness),
         .witness_n = flow->judgement.witness.n,
         .path = steps(a, analysis, flow),
         .path_n = flow->path_n,

@@ -4,6 +4,7 @@
 #ifndef CFNREACH_REPORT_FLOW_VIEW_H
 #define CFNREACH_REPORT_FLOW_VIEW_H
 
+#include "reach/assume.h"
 #include "report/report.h"
 
 /* Flows that touch and differ only in the rules that open them are one view: port ranges are
@@ -30,8 +31,12 @@ struct str flow_view_interface(const struct analysis *analysis, uint32_t interfa
                                struct str *resource);
 
 /* The literals of a witness by name; witness->n of them. */
-const struct finding_choice *flow_view_choices(struct arena *a, const struct world *w,
+const struct finding_choice *flow_view_choices(struct arena *a, const struct topology *t,
                                                const struct guard_witness *witness);
+
+/* What keeps an interface unreached only because of --assume; `known` is made on first use. */
+struct assumed flow_view_assumed(struct arena *a, const struct analysis *analysis,
+                                 const struct reach_unreached *u, struct assume_answers **known);
 
 /* The component of a blocker: "PrivateTable". */
 struct str flow_view_component(const struct analysis *analysis, uint32_t element);

@@ -39,6 +39,18 @@ static void write_place(struct json_writer *w, struct source_set *sources, struc
     json_member_int(w, "length", s.end - s.begin);
 }
 
+void json_write_fact_texts(struct json_writer *w, const struct finding_choice *choices, size_t n)
+{
+    json_object_begin(w);
+    for (size_t i = 0; i < n; i++) {
+        if (choices[i].is_fact) {
+            json_key_str(w, choices[i].name);
+            json_str(w, choices[i].text);
+        }
+    }
+    json_object_end(w);
+}
+
 void json_write_witness(struct json_writer *w, const struct finding_choice *choices, size_t n)
 {
     json_key(w, "witness");
@@ -56,6 +68,8 @@ void json_write_witness(struct json_writer *w, const struct finding_choice *choi
         }
     }
     json_array_end(w);
+    json_key(w, "factTexts");
+    json_write_fact_texts(w, choices, n);
 }
 
 void json_write_families(struct json_writer *w, unsigned families)

@@ -80,8 +80,19 @@ static void write_flow(struct json_writer *w, struct arena *a, struct source_set
     json_object_end(w);
 }
 
-static void write_unreached(struct json_writer *w, const struct analysis *a,
-                            const struct reach_unreached *u)
+void json_write_assumed(struct json_writer *w, struct arena *a, struct assumed assumed)
+{
+    json_key(w, "assumed");
+    json_array_begin(w);
+    for (size_t i = 0; i < assumed.n; i++) {
+        const struct world_pin *pin = assumed.at[i];
+        json_str(w, str_format(a, "%.*s=%.*s", STR_ARG(pin->name), STR_ARG(pin->value)));
+    }
+    json_array_end(w);
+}
+
+static void write_unreached(struct json_writer *w, struct arena *scratch, const struct analysis *a,
+                            const struct reach_unreached *u, struct assume_answers **known)
 {
     struct str resource;
     struct str interface = flow_view_interface(a, u->interface, &resource);
@@ -103,6 +114,7 @@ static void write_unreached(struct json_writer *w, const struct analysis *a,
         json_object_end(w);
     }
     json_array_end(w);
+    json_write_assumed(w, scratch, flow_view_assumed(scratch, a, u, known));
     json_object_end(w);
 }
 
@@ -111,6 +123,7 @@ void json_flows_add(const struct analysis *a, struct buf *flows, struct buf *unr
     struct arena scratch = {0};
     struct source_set sources = a->sources;
     struct json_writer w;
+    struct assume_answers *known = NULL;
     for (size_t i = 0; i < a->answer.flow_n;) {
         struct flow_view v = flow_view(&scratch, a, i);
         i += v.flow_n;
@@ -121,7 +134,7 @@ void json_flows_add(const struct analysis *a, struct buf *flows, struct buf *unr
     for (size_t i = 0; i < a->answer.unreached_n; i++) {
         buf_adds(unreached, unreached->n ? ",\n" : "\n");
         json_begin(&w, unreached, 0);
-        write_unreached(&w, a, &a->answer.unreached[i]);
+        write_unreached(&w, &scratch, a, &a->answer.unreached[i], &known);
     }
     arena_release(&scratch);
 }

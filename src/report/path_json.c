@@ -78,7 +78,7 @@ static void write_blocker(struct json_writer *w, struct source_set *sources,
     json_object_end(w);
 }
 
-static void write_blocked(struct json_writer *w, struct source_set *sources,
+static void write_blocked(struct json_writer *w, struct source_set *sources, struct arena *scratch,
                           const struct path_blocked *b)
 {
     json_object_begin(w);
@@ -90,12 +90,14 @@ static void write_blocked(struct json_writer *w, struct source_set *sources,
         write_blocker(w, sources, &b->blockers.at[i]);
     }
     json_array_end(w);
+    json_write_assumed(w, scratch, b->assumed);
     json_object_end(w);
 }
 
 void path_json_write(const struct path_view *v, struct source_set *sources, struct buf *out)
 {
     struct json_writer w;
+    struct arena scratch = {0};
     json_begin(&w, out, 2);
     json_object_begin(&w);
     json_member_c(&w, "schema", "cfnreach-path/1");
@@ -112,9 +114,10 @@ void path_json_write(const struct path_view *v, struct source_set *sources, stru
     json_key(&w, "blocked");
     json_array_begin(&w);
     for (size_t i = 0; i < v->blocked.n; i++) {
-        write_blocked(&w, sources, &v->blocked.at[i]);
+        write_blocked(&w, sources, &scratch, &v->blocked.at[i]);
     }
     json_array_end(&w);
     json_object_end(&w);
     buf_addc(out, '\n');
+    arena_release(&scratch);
 }

@@ -73,7 +73,7 @@ static void write_way(struct buf *out, const struct style *st, struct source_set
     buf_adds(out, ")\n");
     if (w->witness_n) {
         label(out, st, w->judgement.verdict == REACH_BY_DEFAULT ? "with" : "only if");
-        add_clean(out, words_witness(a, w->witness, w->witness_n));
+        add_clean(out, words_witness_told(a, w->witness, w->witness_n));
         buf_addc(out, '\n');
     }
     write_steps(out, st, sources, "path", w->steps, w->step_n);
@@ -115,6 +115,14 @@ static void write_blocked(struct buf *out, const struct style *st, struct source
             buf_addf(out, " [%s]", x->reason.code);
         }
         write_place(out, st, sources, x->at);
+        buf_addc(out, '\n');
+    }
+    for (size_t i = 0; i < b->assumed.n; i++) {
+        const struct world_pin *pin = b->assumed.at[i];
+        label(out, st, i == 0 ? "assumed" : "");
+        add_clean(out, pin->name);
+        buf_addc(out, '=');
+        add_clean(out, pin->value);
         buf_addc(out, '\n');
     }
     write_single(out, st, b);

@@ -11,6 +11,7 @@ struct viewing {
     const struct analysis *analysis;
     const struct world *world;
     struct path_view *view;
+    struct assume_answers *assumed;
 };
 
 enum world_edge path_edge_of(enum world_gateway_kind kind)
@@ -310,6 +311,7 @@ static void edge_blockers(const struct viewing *v, struct path_blocked *b,
                           const struct reach_question *q)
 {
     struct reach_blockers all = reach_why_not(v->analysis->reach, *q);
+    b->assumed = assume_why_not(v->assumed, *q);
     for (size_t i = 0; i < all.n; i++) {
         const struct reach_blocker *x = &all.at[i];
         struct path_blocker *one =
@@ -404,7 +406,7 @@ static void add_inside(const struct viewing *v, const struct inside_question *q,
         .ports = w->ports,
         .judgement = w->judgement,
         .exposure = "",
-        .witness = flow_view_choices(v->arena, v->world, &w->judgement.witness),
+        .witness = flow_view_choices(v->arena, v->analysis->topology, &w->judgement.witness),
         .witness_n = w->judgement.witness.n,
     };
     inside_steps(v, q, w, &way);
@@ -488,6 +490,7 @@ static void from_interface(const struct viewing *v, uint32_t sender, uint32_t ta
         return;
     }
     struct path_blocked *b = blocked_pair(v, sender, target);
+    b->assumed = assume_why_not_inside(v->assumed, q);
     for (size_t i = 0; i < answer.blocker_n; i++) {
         const struct inside_blocker *x = &answer.blockers[i];
         struct path_blocker *one =
@@ -514,7 +517,7 @@ static bool told_before(const struct viewing *v, size_t target)
 struct path_view path_view(struct arena *a, const struct analysis *n, const struct path_question *q)
 {
     struct path_view view = {.analysis = n, .question = *q, .verdict = REACH_BLOCKED};
-    struct viewing v = {a, n, n->topology->world, &view};
+    struct viewing v = {a, n, n->topology->world, &view, assume_answers_new(a, n->topology->world)};
     for (size_t i = 0; i < q->target_n; i++) {
         if (told_before(&v, i)) {
             continue;

@@ -5,6 +5,7 @@
 #ifndef CFNREACH_REPORT_PATH_VIEW_H
 #define CFNREACH_REPORT_PATH_VIEW_H
 
+#include "reach/assume.h"
 #include "report/path_words.h"
 
 struct path_question {
@@ -53,6 +54,7 @@ struct path_blocked {
     struct str sender; /* "" from beyond an edge */
     struct str interface;
     VEC(struct path_blocker) blockers;
+    struct assumed assumed; /* what it is blocked by only because of --assume */
 };
 
 struct path_view {

@@ -9,6 +9,7 @@
 #include "sarif/sarif.h"
 
 #include "report/formats.h"
+#include "report/json_flows.h"
 #include "report/json_writer.h"
 #include "report/uri.h"
 #include "report/words.h"
@@ -251,7 +252,19 @@ static struct str endpoints_json(struct arena *a, const struct finding *f)
     return text;
 }
 
-enum { PROPERTIES = 11 };
+static struct str fact_texts_json(struct arena *a, const struct finding *f)
+{
+    struct buf out;
+    buf_init(&out);
+    struct json_writer w;
+    json_begin(&w, &out, 0);
+    json_write_fact_texts(&w, f->witness, f->witness_n);
+    struct str text = str_copy(a, buf_str(&out));
+    buf_release(&out);
+    return text;
+}
+
+enum { PROPERTIES = 12 };
 
 static size_t properties_of(const struct sarif_view *v, const struct finding *f,
                             struct sarif_property *p)
@@ -268,6 +281,9 @@ static size_t properties_of(const struct sarif_view *v, const struct finding *f,
     if (f->witness_n) {
         p[n++] = (struct sarif_property){"witness",
                                          words_witness(v->arena, f->witness, f->witness_n), false};
+    }
+    if (f->witness_n) {
+        p[n++] = (struct sarif_property){"factTexts", fact_texts_json(v->arena, f), true};
     }
     if (f->settle.n) {
         p[n++] = (struct sarif_property){"settle", f->settle, false};

@@ -192,7 +192,7 @@ static void write_finding(struct report *r, struct arena *scratch, struct source
     }
     write_others(out, &st, f);
     line(out, &st, f->verdict == REACH_BY_DEFAULT ? "by default" : "only if",
-         words_witness(scratch, f->witness, f->witness_n));
+         words_witness_told(scratch, f->witness, f->witness_n));
     line(out, &st, "settle", f->settle);
     write_blockers(out, &st, sources, f);
     write_related(out, &st, sources, f);

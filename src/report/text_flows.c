@@ -1,6 +1,7 @@
 #include "report/text_flows.h"
 
 #include "base/utf8.h"
+#include "policy/facts.h"
 #include "report/flow_view.h"
 #include "report/words.h"
 
@@ -48,8 +49,8 @@ static void write_flow(struct report *r, struct arena *a, const struct flow_view
     buf_addc(out, '\n');
 }
 
-static void write_unreached(struct report *r, const struct analysis *a,
-                            const struct reach_unreached *u)
+static void write_unreached(struct report *r, struct arena *scratch, const struct analysis *a,
+                            const struct reach_unreached *u, struct assume_answers **known)
 {
     struct buf *out = &r->out;
     struct str resource;
@@ -71,12 +72,35 @@ static void write_unreached(struct report *r, const struct analysis *a,
             buf_adds(out, " jointly");
         }
     }
+    add_clean(out, fact_assumed(scratch, flow_view_assumed(scratch, a, u, known)));
     buf_addc(out, '\n');
+}
+
+/* What the facts of the witnesses mean, each once. */
+static void write_legend(struct report *r, struct arena *a, const struct flow_view *v,
+                         struct map *told)
+{
+    for (size_t i = 0; i < v->witness_n; i++) {
+        const struct finding_choice *w = &v->witness[i];
+        struct str name = words_witness(a, w, 1);
+        if (!w->is_fact || map_get(told, name) != NULL) {
+            continue;
+        }
+        *map_at(told, name) = told;
+        buf_adds(&r->out, "    ");
+        add_clean(&r->out, name);
+        buf_adds(&r->out, ": ");
+        add_clean(&r->out, w->text);
+        buf_addc(&r->out, '\n');
+    }
 }
 
 void text_flows_add(struct report *r, const struct analysis *a)
 {
     struct arena scratch = {0};
+    struct assume_answers *known = NULL;
+    struct map told;
+    map_init(&told, &scratch);
     for (size_t i = 0; i < a->file_n; i++) {
         buf_adds(&r->out, i > 0 ? ", " : "");
         add_clean(&r->out, a->files[i].source->path);
@@ -87,8 +111,13 @@ void text_flows_add(struct report *r, const struct analysis *a)
         i += v.flow_n;
         write_flow(r, &scratch, &v);
     }
+    for (size_t i = 0; i < a->answer.flow_n;) {
+        struct flow_view v = flow_view(&scratch, a, i);
+        i += v.flow_n;
+        write_legend(r, &scratch, &v, &told);
+    }
     for (size_t i = 0; i < a->answer.unreached_n; i++) {
-        write_unreached(r, a, &a->answer.unreached[i]);
+        write_unreached(r, &scratch, a, &a->answer.unreached[i], &known);
     }
     if (a->answer.flow_n + a->answer.unreached_n == 0) {
         buf_adds(&r->out, "  no interface\n");

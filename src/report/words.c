@@ -76,3 +76,16 @@ struct str words_witness(struct arena *a, const struct finding_choice *w, size_t
     buf_release(&out);
     return text;
 }
+
+struct str words_witness_told(struct arena *a, const struct finding_choice *w, size_t n)
+{
+    struct str text = STR("");
+    for (size_t i = 0; i < n; i++) {
+        text = str_format(a, "%.*s%s%.*s", STR_ARG(text), i ? ", " : "",
+                          STR_ARG(words_witness(a, &w[i], 1)));
+        if (w[i].text.n > 0) {
+            text = str_format(a, "%.*s (%.*s)", STR_ARG(text), STR_ARG(w[i].text));
+        }
+    }
+    return text;
+}

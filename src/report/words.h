@@ -27,5 +27,8 @@ struct str words_title(struct str message);
 
 /* "Env=dev, A-NACL(SubnetId)": a fact that holds shows its name alone. "" for none. */
 struct str words_witness(struct arena *a, const struct finding_choice *w, size_t n);
+/* The same with each fact in plain words: "A-NACL(S) (the network ACL of subnet 'S' lets the
+ * traffic pass)". */
+struct str words_witness_told(struct arena *a, const struct finding_choice *w, size_t n);
 
 #endif

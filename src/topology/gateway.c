@@ -30,7 +30,7 @@ static void attach(struct builder *b, const struct cfn_resource *r, const struct
                 /* Whatever is routed to it may come from beyond (SEMANTICS 1.4). */
                 edge_last(b, gateway)->any_source = GUARD_TRUE;
             }
-            bool always = guard_implies(b->space, b->world->family, when);
+            bool always = guard_implies(b->space, b->world->unpinned, when);
             if (always && b->world->gateways.at[gateway].kind == GATEWAY_INTERNET) {
                 b->vpcs.at[vpcs->at[k].index].gateway = gateway;
             }

@@ -19,26 +19,6 @@ struct peering {
     struct guard same_region;
 };
 
-/* A-ACCEPT that holds by default. */
-static struct guard accepted_by_default(struct builder *b, struct str subject)
-{
-    struct str name =
-        str_format(b->arena, "%s(%.*s)", world_fact_name(FACT_ACCEPT), STR_ARG(subject));
-    void **known = map_at(&b->world->facts, name);
-    if (!*known) {
-        uint32_t *var = ARENA_NEW(b->arena, uint32_t);
-        *var = guard_add(b->space, (struct guard_variable){
-                                       .name = name,
-                                       .outcomes = 2,
-                                       .standard = 1,
-                                       .doubt = GUARD_HIGH,
-                                       .rank = (uint8_t)(RANK_FIRST_FACT + (int)FACT_ACCEPT),
-                                   });
-        *known = var;
-    }
-    return guard_is(b->space, *(const uint32_t *)*known, 1);
-}
-
 /* Where the value is given and is not this pseudo parameter. */
 static struct guard elsewhere(struct builder *b, const struct cfn_resource *r, const char *key,
                               const char *pseudo)
@@ -66,8 +46,8 @@ static void read_state(struct builder *b, struct peering *p)
         return;
     }
     struct str name = builder_resource_name(b, p->resource);
-    struct guard fact =
-        guard_is_false(foreign) ? accepted_by_default(b, name) : builder_fact(b, FACT_ACCEPT, name);
+    struct guard fact = guard_is_false(foreign) ? world_fact_by_default(b->world, FACT_ACCEPT, name)
+                                                : builder_fact(b, FACT_ACCEPT, name);
     p->active = either(b, without(b, GUARD_TRUE, doubtful), fact);
 }
 

@@ -194,7 +194,7 @@ static void settle(struct builder *b, const struct subnet_site *site, struct hit
 static void finish_tables(struct builder *b, uint32_t subnet)
 {
     struct hits tables = b->subnets.at[subnet].tables;
-    struct guard left = without(b, b->world->family, hits_any(b, &tables));
+    struct guard left = without(b, b->world->unpinned, hits_any(b, &tables));
     settle(b, &b->subnets.at[subnet], &tables, FACT_ROUTE, "route tables");
     for (size_t i = 0; i < tables.n; i++) {
         builder_origin(b,
@@ -218,7 +218,7 @@ static void finish_tables(struct builder *b, uint32_t subnet)
 static void finish_acls(struct builder *b, uint32_t subnet)
 {
     struct hits acls = b->subnets.at[subnet].acls;
-    struct guard left = without(b, b->world->family, hits_any(b, &acls));
+    struct guard left = without(b, b->world->unpinned, hits_any(b, &acls));
     settle(b, &b->subnets.at[subnet], &acls, FACT_NACL, "network ACLs");
     for (size_t i = 0; i < acls.n; i++) {
         builder_origin(b, world_choose_acl(b->world, subnet, acls.at[i].when, acls.at[i].index),

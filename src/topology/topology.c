@@ -98,7 +98,7 @@ static void init(struct builder *b, struct cfn_unit *u)
     b->arena = u->arena;
     b->space = u->space;
     b->world = world_new(u->arena, u->space);
-    b->world->family = u->family;
+    world_set_family(b->world, u->family);
     b->t = ARENA_NEW(u->arena, struct topology);
     b->t->unit = u;
     b->t->world = b->world;
@@ -114,8 +114,17 @@ static void init(struct builder *b, struct cfn_unit *u)
 
 struct topology *topology_build(struct cfn_unit *u)
 {
+    return topology_build_assuming(u, NULL, 0);
+}
+
+struct topology *topology_build_assuming(struct cfn_unit *u, const struct topology_assumption *at,
+                                         size_t n)
+{
     struct builder b = {0};
     init(&b, u);
+    for (size_t i = 0; i < n; i++) {
+        world_assume(b.world, at[i].fact, at[i].value);
+    }
     index_families(&b);
     index_resources(&b);
     declare(&b);

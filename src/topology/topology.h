@@ -61,6 +61,15 @@ struct topology {
  * in the unit's queue. Never fails: what cannot be understood becomes a fact. */
 struct topology *topology_build(struct cfn_unit *u);
 
+/* The same, where the user says how facts are: "A-SUBROUTE(SubnetId)", "no". Which of them
+ * something asked for stands in world.pins. Texts are not copied. */
+struct topology_assumption {
+    struct str fact;
+    struct str value;
+};
+struct topology *topology_build_assuming(struct cfn_unit *u, const struct topology_assumption *at,
+                                         size_t n);
+
 const struct topology_origin *topology_origin(const struct topology *t, uint32_t id);
 
 /* RFC 6901 pointer to the value that decides (origin.node); "" if there is nothing to point at. */

@@ -41,6 +41,30 @@ static void values_land_in_the_field_of_their_row(void **state)
     arena_release(&a);
 }
 
+/* The subject of a fact may hold an equals sign. */
+static void a_fact_ends_with_its_parenthesis(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct cli_options o = {.arena = &a};
+    struct buf why;
+    buf_init(&why);
+    struct cli_option row = {.value = "FACT=yes|no"};
+    assert_true(take_assumption(&o, &row, STR("A-SG(a=b)=no"), &why));
+    assert_true(take_assumption(&o, &row, STR("A-DEFVPC=yes"), &why));
+    assert_str(o.assume.at[0].fact, "A-SG(a=b)");
+    assert_str(o.assume.at[0].value, "no");
+    assert_str(o.assume.at[1].fact, "A-DEFVPC");
+    static const char *const bad[] = {"Env=dev", "A-SG(x)", "A-SG(x)=", "A-SG", "=no", "A-SG()=no"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        buf_clear(&why);
+        assert_false(take_assumption(&o, &row, str_from(bad[i]), &why));
+        assert_true(why.n > 0);
+    }
+    buf_release(&why);
+    arena_release(&a);
+}
+
 static void what_does_not_fit_is_said(void **state)
 {
     (void)state;
@@ -68,6 +92,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_land_in_the_field_of_their_row),
+        cmocka_unit_test(a_fact_ends_with_its_parenthesis),
         cmocka_unit_test(what_does_not_fit_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

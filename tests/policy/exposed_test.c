@@ -248,9 +248,14 @@ static void unknown_surroundings_keep_the_severity(void **state)
     assert_int_equal(f->doubt, GUARD_HIGH);
     assert_int_equal(o.findings->facts, 2);
     assert_str(f->endpoints.at[0].edge_component, ""); /* the gateway is outside */
-    assert_str(f->settle,
-               "To settle it: find out whether subnet 'SubnetId' has a route to an internet "
-               "gateway and the network ACL of 'SubnetId' lets the traffic pass.");
+    assert_str(
+        f->settle,
+        "To settle it: find out whether the subnet that is passed as SubnetId has a route to "
+        "an internet gateway and the network ACL of the subnet that is passed as SubnetId "
+        "lets the traffic pass; if not so, --assume 'A-SUBROUTE(SubnetId)=no' or --assume "
+        "'A-NACL(SubnetId)=no'.");
+    assert_str(f->witness[0].text,
+               "the subnet that is passed as SubnetId has a route to an internet gateway");
     outcome_close(&o);
 }
 

@@ -15,7 +15,7 @@ static void every_fact_has_words_of_its_own(void **state)
     for (int i = 0; i < FACT_COUNT; i++) {
         struct str name = str_format(&a, "%s(Thing)", world_fact_name((enum world_fact)i));
         struct finding_choice c = {.name = name, .value = STR("yes"), .is_fact = true};
-        struct str text = fact_clause(&a, &c, false);
+        struct str text = fact_clause(&a, NULL, &c, false);
         assert_true(str_find(text, STR("A-"), 0) == STR_NPOS);
         assert_true(str_find(text, STR("' is 'yes'"), 0) == STR_NPOS);
     }
@@ -27,24 +27,40 @@ static void facts_read_as_clauses(void **state)
     (void)state;
     struct arena a = {0};
     struct finding_choice c = fact("A-SUBROUTE(SubnetId)", "yes");
-    assert_str(fact_clause(&a, &c, false), "subnet 'SubnetId' has a route to an internet gateway");
+    assert_str(fact_clause(&a, NULL, &c, false),
+               "subnet 'SubnetId' has a route to an internet gateway");
     c = fact("A-SG(sg-1)", "no");
-    assert_str(fact_clause(&a, &c, false),
+    assert_str(fact_clause(&a, NULL, &c, false),
                "it is not so that the rules of security group 'sg-1' admit it");
     c = fact("A-PLACE(Group)", "SubnetA");
-    assert_str(fact_clause(&a, &c, false), "the placement of 'Group' is 'SubnetA'");
+    assert_str(fact_clause(&a, NULL, &c, false), "the placement of 'Group' is 'SubnetA'");
     c = fact("A-LOWPORT", "yes");
-    assert_str(fact_clause(&a, &c, false), "the client calls from a port below 1024");
+    assert_str(fact_clause(&a, NULL, &c, false), "the client calls from a port below 1024");
     c = fact("A-NACL", "yes");
-    assert_str(fact_clause(&a, &c, false), "the network ACL of it lets the traffic pass");
+    assert_str(fact_clause(&a, NULL, &c, false), "the network ACL of it lets the traffic pass");
     c = fact("A-FUTURE(X)", "yes");
-    assert_str(fact_clause(&a, &c, false), "'A-FUTURE(X)' is 'yes'");
+    assert_str(fact_clause(&a, NULL, &c, false), "'A-FUTURE(X)' is 'yes'");
     c = (struct finding_choice){.name = STR("Env"), .value = STR("dev")};
-    assert_str(fact_clause(&a, &c, false), "'Env' is 'dev'");
-    assert_str(fact_clause(&a, &c, true), "'Env' keeps its default 'dev'");
+    assert_str(fact_clause(&a, NULL, &c, false), "'Env' is 'dev'");
+    assert_str(fact_clause(&a, NULL, &c, true), "'Env' keeps its default 'dev'");
     c.value = STR("");
-    assert_str(fact_clause(&a, &c, true), "'Env' keeps its empty default");
-    assert_str(fact_clause(&a, &c, false), "'Env' is empty");
+    assert_str(fact_clause(&a, NULL, &c, true), "'Env' keeps its empty default");
+    assert_str(fact_clause(&a, NULL, &c, false), "'Env' is empty");
+    arena_release(&a);
+}
+
+static void names_of_facts_are_known(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    assert_true(fact_is_name(STR("A-DEFVPC")));
+    assert_true(fact_is_name(STR("A-SUBROUTE(SubnetId)")));
+    assert_false(fact_is_name(STR("A-SUBROUTE()")));
+    assert_false(fact_is_name(STR("A-SUBROUTE(SubnetId")));
+    assert_false(fact_is_name(STR("SubnetId")));
+    assert_false(fact_is_name(STR("")));
+    assert_str(fact_near(&a, STR("A-SUBROUT(SubnetId)")), "A-SUBROUTE");
+    assert_str(fact_near(&a, STR("Env")), "");
     arena_release(&a);
 }
 
@@ -70,6 +86,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_fact_has_words_of_its_own),
         cmocka_unit_test(facts_read_as_clauses),
+        cmocka_unit_test(names_of_facts_are_known),
         cmocka_unit_test(clauses_are_joined_like_a_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

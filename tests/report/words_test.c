@@ -8,13 +8,16 @@ static void ports_and_witnesses_read_as_people_write_them(void **state)
     assert_str(words_ports(&a, PROTOCOL_TCP, (struct ports){22, 22}), "tcp/22");
     assert_str(words_ports(&a, PROTOCOL_UDP, (struct ports){0, 65535}), "udp/0-65535");
     const struct finding_choice w[] = {
-        {STR("Env"), STR("dev"), false},
-        {STR("A-NACL(S)"), STR("yes"), true},
-        {STR("Keep"), STR("yes"), false},
-        {STR("A-MB(M)"), STR("no"), true},
+        {STR("Env"), STR("dev"), false, STR("")},
+        {STR("A-NACL(S)"), STR("yes"), true, STR("the ACL lets it in")},
+        {STR("Keep"), STR("yes"), false, STR("")},
+        {STR("A-MB(M)"), STR("no"), true, STR("M does not")},
     };
     assert_str(words_witness(&a, w, 4), "Env=dev, A-NACL(S), Keep=yes, A-MB(M)=no");
     assert_str(words_witness(&a, w, 0), "");
+    assert_str(words_witness_told(&a, w, 4),
+               "Env=dev, A-NACL(S) (the ACL lets it in), Keep=yes, A-MB(M)=no (M does not)");
+    assert_str(words_witness_told(&a, w, 0), "");
     arena_release(&a);
 }
 
