@@ -372,8 +372,9 @@ static void collect_shortcuts(struct reach *r, uint32_t interface,
     for (size_t i = 0; i < shortcuts->at.n; i++) {
         struct way_list ways = {.arena = out->arena};
         struct origin o = shortcut_origin(r, shortcuts->at.at[i]);
-        for (size_t k = 0; k < PROTOCOL_N; k++) {
-            shortcut_arrivals(r, o, interface, PROTOCOLS[k], NET_V4, &ways);
+        for (size_t k = 0; k < 2 * PROTOCOL_N; k++) {
+            enum net_family f = k % 2 == 0 ? NET_V4 : NET_V6;
+            shortcut_arrivals(r, o, interface, PROTOCOLS[k / 2], f, &ways);
         }
         for (size_t k = 0; k < ways.all.n; k++) {
             struct way *w = &ways.all.at[k];

@@ -3,9 +3,21 @@
  */
 #include "reach/entrance.h"
 
-static struct hop hop_from(const struct reach *r, const struct world_entrance *e,
-                           const struct profile *p, size_t k, int protocol, enum net_family f)
+#include "net/internet.h"
+
+/* A way through an entrance: to the k-th placement, with the client's address or without. */
+struct passage {
+    const struct world_entrance *entrance;
+    const struct profile *target;
+    size_t placement;
+    int protocol;
+    enum net_family family;
+    bool keeps_client;
+};
+
+static struct hop hop_from(const struct reach *r, const struct passage *w)
 {
+    const struct world_entrance *e = w->entrance;
     return (struct hop){
         .sender =
             {
@@ -13,36 +25,68 @@ static struct hop hop_from(const struct reach *r, const struct world_entrance *e
                 .subnet = e->subnet,
                 .groups = e->groups.at,
                 .group_n = e->groups.n,
+                .filters = e->filters,
                 .destinations = e->destinations.at,
                 .destination_n = e->destinations.n,
+                .keeps_client = w->keeps_client,
             },
-        .target = p,
-        .placement = k,
-        .family = f,
-        .protocol = protocol,
+        .target = w->target,
+        .placement = w->placement,
+        .family = w->family,
+        .protocol = w->protocol,
     };
 }
 
-/* When the entrance takes packets of the family; FALSE: it is not one of the gateway's. */
-static struct guard entrance_when(const struct reach *r, const struct world_entrance *e,
-                                  const struct edge_row *row, uint32_t gateway, enum net_family f)
+/* A client whose address is kept comes from the internet. */
+static struct contributions open_through(struct reach *r, struct arena *a, const struct hop *h)
 {
+    struct contributions all = hop_open(r, a, h);
+    if (!h->sender.keeps_client) {
+        return all;
+    }
+    struct ipset internet = internet_space(h->family);
+    struct contribution *kept = ARENA_ARRAY(a, all.n, struct contribution);
+    size_t n = 0;
+    for (size_t i = 0; i < all.n; i++) {
+        struct contribution c = all.at[i];
+        c.passing = admit_both(a, c.passing, internet);
+        c.sources = c.passing;
+        if (!ipset_is_empty(c.passing)) {
+            kept[n++] = c;
+        }
+    }
+    return (struct contributions){.at = kept, .n = n};
+}
+
+/* When the entrance takes packets of the passage's family and keeps the address as it says;
+ * FALSE: it is not one of the gateway's. */
+static struct guard entrance_when(const struct reach *r, const struct passage *w,
+                                  const struct edge_row *row, uint32_t gateway)
+{
+    const struct world_entrance *e = w->entrance;
     if (e->edge != row->edge || e->gateway != gateway) {
         return GUARD_FALSE;
     }
-    return f == NET_V4 ? e->when : guard_and(r->space, e->when, e->carries6);
+    struct guard when = w->family == NET_V4 ? e->when : guard_and(r->space, e->when, e->carries6);
+    return w->keeps_client ? guard_and(r->space, when, e->preserves)
+                           : guard_minus(r->space, when, e->preserves);
 }
 
 void entrance_admit(struct reach *r, const struct profile *p, const struct edge_row *row,
                     uint32_t gateway, int protocol, enum net_family f,
                     struct contribution_heap *heap)
 {
-    for (size_t i = 0; i < r->world->entrances.n; i++) {
-        const struct world_entrance *e = &r->world->entrances.at[i];
-        struct guard when = entrance_when(r, e, row, gateway, f);
+    for (size_t i = 0; i < 2 * r->world->entrances.n; i++) {
+        struct passage w = {.entrance = &r->world->entrances.at[i / 2],
+                            .target = p,
+                            .protocol = protocol,
+                            .family = f,
+                            .keeps_client = i % 2 == 1};
+        struct guard when = entrance_when(r, &w, row, gateway);
         for (size_t k = 0; reach_live(r, when) && k < p->sample->placements.n; k++) {
-            struct hop hop = hop_from(r, e, p, k, protocol, f);
-            struct contributions all = hop_open(r, r->arena, &hop);
+            w.placement = k;
+            struct hop hop = hop_from(r, &w);
+            struct contributions all = open_through(r, r->arena, &hop);
             for (size_t n = 0; n < all.n; n++) {
                 struct contribution c = all.at[n];
                 c.when = guard_and(r->space, c.when, when);
@@ -93,19 +137,21 @@ bool entrance_passes(struct reach *r, const struct profile *p, const struct edge
     bool any = false;
     struct arena scratch = {0};
     bool found = false;
-    for (size_t i = 0; i < 2 * r->world->entrances.n && !found; i++) {
-        const struct world_entrance *e = &r->world->entrances.at[i / 2];
+    for (size_t i = 0; i < 4 * r->world->entrances.n && !found; i++) {
+        const struct world_entrance *e = &r->world->entrances.at[i / 4];
         int protocol = PROTOCOLS[i % 2];
+        const struct passage w = {e, p, k, protocol, f, i / 2 % 2 == 1};
         if (e->edge != row->edge || r->world->subnets.at[e->subnet].vpc != p->places[k]->vpc) {
             continue;
         }
         any = true;
-        struct guard in = entry ? entrance_when(r, e, row, e->gateway, f) : GUARD_TRUE;
+        struct guard in = w.keeps_client ? e->preserves : guard_not(r->space, e->preserves);
+        in = entry ? entrance_when(r, &w, row, e->gateway) : in;
         in = guard_and(r->space, in, when);
         if ((q->protocol == PROTOCOL_ALL || q->protocol == protocol) && reach_live(r, in)) {
-            struct hop hop = hop_from(r, e, p, k, protocol, f);
+            struct hop hop = hop_from(r, &w);
             hop.permissive = waived(counted);
-            found = answers(r, hop_open(r, &scratch, &hop), q, in);
+            found = answers(r, open_through(r, &scratch, &hop), q, in);
         }
     }
     arena_release(&scratch);
@@ -128,23 +174,22 @@ static bool opens(const struct search *s, const struct contribution *c)
            guard_holds(s->r->space, c->when, s->outcome);
 }
 
-static bool find_in_hop(struct search *s, const struct world_entrance *e, size_t k,
-                        enum net_family f)
+static bool find_in_hop(struct search *s, const struct passage *w)
 {
     struct reach *r = s->r;
-    struct hop hop = hop_from(r, e, s->profile, k, s->row->protocol, f);
-    struct contributions all = hop_open(r, r->arena, &hop);
+    struct hop hop = hop_from(r, w);
+    struct contributions all = open_through(r, r->arena, &hop);
     for (size_t i = 0; i < all.n; i++) {
         const struct contribution *c = &all.at[i];
         if (!opens(s, c)) {
             continue;
         }
-        struct packet packet = {f, c->passing.at[0].first, s->row->protocol,
+        struct packet packet = {w->family, c->passing.at[0].first, s->row->protocol,
                                 s->row->piece.ports.begin};
         struct hop_trace t = hop_trace(r, &hop, packet, s->outcome);
-        s->plan.placement = k;
-        s->plan.family = f;
-        s->plan.attachment = e->id;
+        s->plan.placement = w->placement;
+        s->plan.family = w->family;
+        s->plan.attachment = w->entrance->id;
         s->plan.acl = t.acl_to;
         s->plan.acl_in_entry = t.in_entry;
         s->plan.acl_out_entry = t.reply_entry;
@@ -160,18 +205,20 @@ static bool find_in_hop(struct search *s, const struct world_entrance *e, size_t
 static bool find(struct search *s)
 {
     struct reach *r = s->r;
-    for (size_t i = 0; i < r->world->entrances.n; i++) {
-        const struct world_entrance *e = &r->world->entrances.at[i];
-        for (int f = NET_V4; f <= NET_V6; f++) {
-            enum net_family family = f == NET_V4 ? NET_V4 : NET_V6;
-            struct guard when = entrance_when(r, e, s->edge, s->row->gateway, family);
-            if (!guard_holds(r->space, when, s->outcome)) {
-                continue;
-            }
-            for (size_t k = 0; k < s->profile->sample->placements.n; k++) {
-                if (find_in_hop(s, e, k, family)) {
-                    return true;
-                }
+    for (size_t i = 0; i < 4 * r->world->entrances.n; i++) {
+        struct passage w = {.entrance = &r->world->entrances.at[i / 4],
+                            .target = s->profile,
+                            .protocol = s->row->protocol,
+                            .family = i / 2 % 2 == 0 ? NET_V4 : NET_V6,
+                            .keeps_client = i % 2 == 1};
+        struct guard when = entrance_when(r, &w, s->edge, s->row->gateway);
+        if (!guard_holds(r->space, when, s->outcome)) {
+            continue;
+        }
+        for (size_t k = 0; k < s->profile->sample->placements.n; k++) {
+            w.placement = k;
+            if (find_in_hop(s, &w)) {
+                return true;
             }
         }
     }

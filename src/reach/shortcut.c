@@ -176,12 +176,15 @@ static void arrive_at(struct arrival *a, const struct profile *p, size_t k)
     struct reach *r = a->r;
     const struct world_placement *placement = &p->sample->placements.at[k];
     struct guard when = guard_and(r->space, p->exists, a->shortcut->when);
-    when = guard_and(r->space, when, guard_and(r->space, placement->when, placement->has4));
+    struct guard speaks = a->way.family == NET_V4
+                              ? placement->has4
+                              : guard_and(r->space, placement->has6, a->shortcut->carries6);
+    when = guard_and(r->space, when, guard_and(r->space, placement->when, speaks));
     if (!reach_live(r, when)) {
         return;
     }
     a->way.placement = k;
-    if (a->shortcut->edge == EDGE_PRIVATELINK) {
+    if (a->shortcut->edge == EDGE_PRIVATELINK) { /* IPv4 alone: carries6 is FALSE */
         arrive_unasked(a, when);
         return;
     }
@@ -191,7 +194,7 @@ static void arrive_at(struct arrival *a, const struct profile *p, size_t k)
                                                 .row = a->way.origin.row,
                                                 .place = p->places[k],
                                                 .gateway = a->way.origin.gateway,
-                                                .family = NET_V4,
+                                                .family = a->way.family,
                                                 .protocol = a->way.protocol,
                                                 .conjuncts = TRANSIT_ACL_IN | TRANSIT_ACL_OUT,
                                             });
@@ -204,7 +207,8 @@ void shortcut_arrivals(struct reach *r, struct origin origin, uint32_t interface
                        enum net_family f, struct way_list *out)
 {
     const struct world_shortcut *s = &r->world->shortcuts.at[origin.shortcut];
-    if (f != NET_V4 || (s->protocol != PROTOCOL_ALL && s->protocol != protocol)) {
+    bool carried = f == NET_V4 || reach_live(r, s->carries6);
+    if (!carried || (s->protocol != PROTOCOL_ALL && s->protocol != protocol)) {
         return;
     }
     const struct profile *p = way_profile(r, interface);

@@ -342,6 +342,8 @@ struct world_entrance {
     VEC(struct world_membership) groups;
     VEC(struct world_source) destinations; /* authorised destinations; empty: all */
     struct guard carries6;                 /* IPv6, besides IPv4 */
+    struct guard preserves; /* the target sees the client's address, which is in the internet */
+    struct guard filters;   /* the groups' egress rules limit what goes on */
 };
 
 /* A way in that leads to a balancer's listeners or to an interface, past addresses and routes:
@@ -357,6 +359,7 @@ struct world_shortcut {
     struct ports ports;     /* at the edge; PORTS_ALL for PrivateLink: the balancer's listeners */
     struct ports target;    /* the port there (a PortOverride); equal to ports if not overridden */
     struct guard preserves; /* groups and ACLs see the client's address */
+    struct guard carries6;  /* an accelerator: IPv6, besides IPv4 */
 };
 
 /* What the user says of a fact; under the family it is as if it were known (assume.h). */

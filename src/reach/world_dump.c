@@ -407,6 +407,8 @@ static void dump_entrances(const struct world *w, struct buf *out)
         ADD_REFERENCE(out, "gateway", w->gateways, e->gateway);
         ADD_REFERENCE(out, "subnet", w->subnets, e->subnet);
         add_guard(w, out, "ipv6", e->carries6);
+        add_guard(w, out, "preserves", e->preserves);
+        add_guard(w, out, "filters", e->filters);
         end(w, out, e->when);
         for (size_t k = 0; k < e->groups.n; k++) {
             buf_adds(out, "  carries");
@@ -436,6 +438,7 @@ static void dump_shortcuts(const struct world *w, struct buf *out)
         add_ports(out, "", s->ports);
         add_ports(out, "target=", s->target);
         add_guard(w, out, "preserves", s->preserves);
+        add_guard(w, out, "ipv6", s->carries6);
         end(w, out, s->when);
     }
 }

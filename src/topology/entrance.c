@@ -13,6 +13,8 @@ struct draft_entrance {
     uint32_t gateway;
     struct hit subnet;
     const struct cfn_resource *by; /* the resource that makes the entrance */
+    struct guard preserves;        /* targets see the client's address */
+    struct guard filters;          /* the groups' egress rules count */
 };
 
 static bool is_of(const struct slot *s, const char *type)
@@ -61,7 +63,9 @@ static struct world_entrance *add(struct builder *b, const struct draft_entrance
                                .gateway = d->gateway,
                                .when = d->subnet.when,
                                .subnet = d->subnet.index,
-                               .carries6 = both(b, d->subnet.when, has_six(b, d->owner))};
+                               .carries6 = both(b, d->subnet.when, has_six(b, d->owner)),
+                               .preserves = d->preserves,
+                               .filters = d->filters};
     carry(b, d, &e);
     uint32_t index = world_add_entrance(b->world, e);
     struct world_entrance *added = &b->world->entrances.at[index];
@@ -71,6 +75,21 @@ static struct world_entrance *add(struct builder *b, const struct draft_entrance
 
 /* ---- AWS::EC2::InstanceConnectEndpoint ---------------------------------------------------- */
 
+/* Where the client's address is kept; a flag that is not known is either, by a choice. */
+static struct guard keeps_client(struct builder *b, const struct cfn_resource *r)
+{
+    struct guard when = GUARD_FALSE;
+    struct cfn_value v = cfn_property(r, "PreserveClientIp");
+    FOREACH_TERM (term, v) {
+        struct cfn_truth truth = cfn_truth(r->home, (struct cfn_value){term, 1});
+        struct guard open = truth.unknown;
+        open = guard_is_false(open) ? open : both(b, open, builder_choice(b, term));
+        when = either(b, when, either(b, truth.yes, open));
+    }
+    return when;
+}
+
+/* Its groups' egress rules count, too ("Security groups for EC2 Instance Connect Endpoint"). */
 void connect_endpoint_place(struct builder *b, struct slot *s)
 {
     const struct cfn_resource *r = s->resource;
@@ -80,7 +99,9 @@ void connect_endpoint_place(struct builder *b, struct slot *s)
                                    .edge = EDGE_MANAGED,
                                    .gateway = s->elements.at[0].index,
                                    .subnet = subnets.at[i],
-                                   .by = r};
+                                   .by = r,
+                                   .preserves = keeps_client(b, r),
+                                   .filters = GUARD_TRUE};
         add(b, &d);
     }
 }

@@ -172,6 +172,25 @@ static void add_range(struct builder *b, const struct draft_endpoint *d,
     }
 }
 
+/* Where the accelerator of a listener has IPv6 addresses as well. */
+static struct guard is_dual(struct builder *b, const struct cfn_resource *listener)
+{
+    struct guard when = GUARD_FALSE;
+    struct cfn_value arns = cfn_property(listener, "AcceleratorArn");
+    FOREACH_TERM (arn, arns) {
+        if (arn->kind != CFN_OBJECT) {
+            continue;
+        }
+        struct cfn_value types = cfn_property(arn->resource, "IpAddressType");
+        FOREACH_TERM (type, types) {
+            if (type->kind == CFN_TEXT && str_eq_nocase(type->text, STR("DUAL_STACK"))) {
+                when = either(b, when, both(b, arn->when, type->when));
+            }
+        }
+    }
+    return when;
+}
+
 static void add_endpoint(struct builder *b, const struct draft_endpoint *d,
                          struct world_shortcut shortcut, bool preserves)
 {
@@ -182,6 +201,7 @@ static void add_endpoint(struct builder *b, const struct draft_endpoint *d,
         shortcut.preserves = without(b, GUARD_TRUE, truth.no);
     }
     shortcut.edge = EDGE_ACCELERATOR;
+    shortcut.carries6 = is_dual(b, d->listener->resource);
     shortcut.gateway = d->listener->elements.at[0].index;
     struct guard when = shortcut.when;
     struct cfn_value protocols = cfn_property(d->listener->resource, "Protocol");

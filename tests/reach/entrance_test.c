@@ -67,6 +67,34 @@ static void a_client_of_the_tunnel_has_its_groups_and_addresses(void **state)
     base_release(&t.b);
 }
 
+/* SEMANTICS 1.7, PreserveClientIp: the target must admit the client, or the groups. */
+static void a_client_whose_address_is_kept_comes_from_the_internet(void **state)
+{
+    (void)state;
+    struct tunnel_world t;
+    begin(&t, EDGE_MANAGED);
+    t.b.w->entrances.at[t.entrance].preserves = GUARD_TRUE;
+    refer(&t);
+    base_rule(&t.b, PROTOCOL_TCP, (struct ports){80, 80}, "10.0.2.0/24");
+    base_rule(&t.b, PROTOCOL_TCP, (struct ports){443, 443}, "8.0.0.0/8");
+    assert_str(flows(&t.b), "managed 0 tcp 22-22 true\n"
+                            "managed 0 tcp 443-443 true\n");
+    base_release(&t.b);
+}
+
+static void egress_rules_count_where_the_entrance_says_so(void **state)
+{
+    (void)state;
+    for (int filters = 0; filters < 2; filters++) {
+        struct tunnel_world t;
+        begin(&t, EDGE_MANAGED);
+        t.b.w->entrances.at[t.entrance].filters = filters ? GUARD_TRUE : GUARD_FALSE;
+        refer(&t);
+        assert_str(flows(&t.b), filters ? "" : "managed 0 tcp 22-22 true\n");
+        base_release(&t.b);
+    }
+}
+
 static void the_path_goes_by_the_targets_acl_and_no_route(void **state)
 {
     (void)state;
@@ -171,6 +199,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_client_of_the_tunnel_has_its_groups_and_addresses),
+        cmocka_unit_test(a_client_whose_address_is_kept_comes_from_the_internet),
+        cmocka_unit_test(egress_rules_count_where_the_entrance_says_so),
         cmocka_unit_test(the_path_goes_by_the_targets_acl_and_no_route),
         cmocka_unit_test(destinations_must_be_authorised),
         cmocka_unit_test(interfaces_alike_have_addresses_of_their_own),

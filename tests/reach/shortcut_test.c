@@ -57,6 +57,24 @@ static void an_accelerator_leads_past_addresses_and_routes(void **state)
     base_release(&x.b);
 }
 
+static void ipv6_is_for_accelerators_that_carry_it(void **state)
+{
+    (void)state;
+    for (int six = 0; six < 2; six++) {
+        struct balancer_world x;
+        lb_bare(&x);
+        base_rule(&x.b, PROTOCOL_TCP, (struct ports){85, 85}, "::/0");
+        base_placement(&x.b)->has6 = GUARD_TRUE;
+        base_entry(&x.b, x.private_acl, 200, false, true, PROTOCOL_ALL, PORTS_ALL, "::/0");
+        base_entry(&x.b, x.private_acl, 200, true, true, PROTOCOL_ALL, PORTS_ALL, "::/0");
+        uint32_t index = accelerator(&x, WORLD_NONE, x.b.interface, WEB, WEB, GUARD_TRUE);
+        x.b.w->shortcuts.at[index].carries6 = six ? GUARD_TRUE : GUARD_FALSE;
+        assert_str(lb_flows(&x),
+                   six ? "globalaccelerator 0 :85 v6 tcp 85-85 reachable world\n" : "");
+        base_release(&x.b);
+    }
+}
+
 static void acls_still_count(void **state)
 {
     (void)state;
@@ -190,6 +208,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_accelerator_leads_past_addresses_and_routes),
+        cmocka_unit_test(ipv6_is_for_accelerators_that_carry_it),
         cmocka_unit_test(acls_still_count),
         cmocka_unit_test(a_port_override_leads_to_another_port),
         cmocka_unit_test(without_the_clients_address_the_rule_must_admit_the_internet),

@@ -66,6 +66,29 @@ static void a_connect_endpoint_is_an_entrance_of_its_own(void **state)
     built_free(b);
 }
 
+static void a_connect_endpoint_may_keep_the_clients_address(void **state)
+{
+    (void)state; /* SEMANTICS 1.7 */
+    static const struct {
+        const char *property;
+        bool keeps;
+    } rows[] = {
+        {"", false}, {", PreserveClientIp: false", false}, {", PreserveClientIp: 'true'", true}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[2048];
+        snprintf(text, sizeof text,
+                 "Resources:\n" B_NETWORK B_GROUP "  Eice:\n"
+                 "    Type: AWS::EC2::InstanceConnectEndpoint\n"
+                 "    Properties: {SubnetId: !Ref Subnet, SecurityGroupIds: [!Ref Group]%s}\n",
+                 rows[i].property);
+        struct built *b = edges_of(text);
+        const struct world_entrance *e = &b->w->entrances.at[0];
+        assert_int_equal(guard_is_false(e->preserves), !rows[i].keeps);
+        assert_true(guard_is_true(e->filters));
+        built_free(b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -73,6 +96,7 @@ int main(void)
         cmocka_unit_test(without_an_authorisation_nobody_enters),
         cmocka_unit_test(without_groups_vpn_clients_carry_the_default_one),
         cmocka_unit_test(a_connect_endpoint_is_an_entrance_of_its_own),
+        cmocka_unit_test(a_connect_endpoint_may_keep_the_clients_address),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
