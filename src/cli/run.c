@@ -170,6 +170,7 @@ static struct report_options report_options(const struct run *run)
         .quiet = o->quiet,
         .verbose = o->verbose,
         .omit_suppressed = o->sarif_suppressed == SUPPRESSED_OMIT,
+        .gate = o->gate,
         .region = o->region.n ? o->region : STR("unknown"),
         .event_time = o->event_time.n ? o->event_time : STR("1970-01-01T00:00:00Z"),
         .sns = o->sns,

@@ -9,6 +9,9 @@
 extern const struct report_format report_text;
 extern const struct report_format report_json;
 extern const struct report_format report_sarif;
+extern const struct report_format report_junit;
+extern const struct report_format report_github;
+extern const struct report_format report_markdown;
 extern const struct report_format report_inspector2;
 extern const struct report_format report_inspector_classic;
 

@@ -19,6 +19,7 @@ struct report_options {
     bool quiet;                      /* text: findings only, nothing when clean */
     bool verbose;                    /* text: notes (CFNR93x) in full, not counted in one line */
     bool omit_suppressed;            /* --sarif-suppressed=omit */
+    unsigned gate;                   /* junit: findings below this severity do not fail */
     struct str root;                 /* absolute folder that SARIF paths are relative to */
     struct str cwd;                  /* absolute working folder */
     struct str region;               /* Inspector formats: --region, else "unknown" */
