@@ -112,6 +112,12 @@ static void add_outcome(struct outcomes *o, struct str text, const struct doc_no
     }
 }
 
+/* A number whose bounds leave one value has that value. */
+static bool is_single(const struct cfn_parameter *p)
+{
+    return str_is(p->type, "Number") && !p->has_allowed && p->min_value == p->max_value;
+}
+
 static void add_known(struct outcomes *o, const struct cfn_parameter *p,
                       const struct cfn_domain *domain)
 {
@@ -123,6 +129,10 @@ static void add_known(struct outcomes *o, const struct cfn_parameter *p,
     }
     if (p->default_node != NULL) {
         add_outcome(o, p->default_node->text, p->default_node);
+    }
+    if (is_single(p)) {
+        add_outcome(o, str_format(o->t->unit->arena, "%lld", (long long)p->min_value), NULL);
+        return;
     }
     for (size_t i = 0; domain != NULL && !p->has_allowed && i < domain->texts.n; i++) {
         if (cfn_parameter_accepts(p, domain->texts.at[i])) {
@@ -235,7 +245,8 @@ void cfn_parameter_settle(struct cfn_template *t, struct cfn_parameter *p,
         }
     }
     p->candidates = (uint32_t)o.texts.n - p->known;
-    bool has_other = !p->is_given && (!p->has_allowed || o.is_cut) && o.texts.n > 0;
+    bool is_closed = (p->has_allowed && !o.is_cut) || (is_single(p) && o.texts.n == 1);
+    bool has_other = !p->is_given && !is_closed && o.texts.n > 0;
     p->other = has_other ? (uint32_t)o.texts.n : GUARD_NO_OUTCOME;
     p->outcomes = o.texts.at;
     p->outcome_nodes = o.nodes.at;
