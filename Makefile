@@ -225,6 +225,7 @@ test-all: all unit golden libreach $(O)/to_json
 	@$(O)/libreach_example
 	@tests/e2e/hostile $(O)/cfnreach
 	@tests/e2e/demo $(O)/cfnreach
+	@tests/e2e/action $(O)/cfnreach
 	@tests/e2e/readme $(O)/cfnreach
 	@tests/e2e/inspector $(O)/cfnreach
 	@tests/e2e/workshop $(O)/cfnreach
