@@ -62,6 +62,7 @@ struct cli_options {
     bool quiet;
     bool verbose;
     bool skip_non_templates;
+    bool unknowns;            /* lint: list what is left open */
     bool no_fixes;            /* lint: do not look for fixes */
     unsigned fix_mode;        /* enum cli_fix_mode */
     bool unsafe;              /* fix: unsafe ones, too */

@@ -110,7 +110,7 @@ static void analyse(struct run *run, struct arena *arena, const struct analysis_
         return;
     }
     const struct fixes *fixes = NULL;
-    if (!run->o->no_fixes && run->reports.n > 0) {
+    if (!run->o->no_fixes && !run->o->unknowns && run->reports.n > 0) {
         struct fix_options options = {&run->analysis, LIMIT_PROOFS_LINT};
         fixes = fix_find(arena, a, &options);
     }
@@ -152,7 +152,8 @@ static int status_of(const struct run *run)
     if (run->errors || run->diags.errors) {
         return STATUS_ERROR;
     }
-    return run->at_gate ? STATUS_FINDINGS : STATUS_CLEAN;
+    /* A list of what is left open is no gate. */
+    return run->at_gate && !run->o->unknowns ? STATUS_FINDINGS : STATUS_CLEAN;
 }
 
 static struct report_options report_options(const struct run *run)
@@ -176,6 +177,7 @@ static struct report_options report_options(const struct run *run)
         .sns = o->sns,
         .root = root,
         .cwd = cwd,
+        .unknowns = o->unknowns,
         .flows = o->command == COMMAND_FLOWS || o->dump == DUMP_FLOWS,
         .settings = run->settings,
     };

@@ -6,11 +6,13 @@
 #include "report/formats.h"
 #include "report/json_flows.h"
 #include "report/json_writer.h"
+#include "report/unknowns.h"
 #include "report/words.h"
 
 struct json_state {
     struct buf findings;  /* members of the array */
     struct buf unreached; /* flows only */
+    struct buf unknowns;  /* with --unknowns */
     struct buf diagnostics;
 };
 
@@ -19,6 +21,7 @@ static void begin(struct report *r)
     struct json_state *s = ARENA_NEW(r->arena, struct json_state);
     buf_init(&s->findings);
     buf_init(&s->unreached);
+    buf_init(&s->unknowns);
     buf_init(&s->diagnostics);
     r->state = s;
 }
@@ -331,6 +334,9 @@ static void add(struct report *r, const struct analysis *a)
     if (r->options.flows) {
         json_flows_add(a, &s->findings, &s->unreached);
     }
+    if (r->options.unknowns) {
+        unknowns_write_json(a, &s->unknowns);
+    }
     for (size_t i = 0; !r->options.flows && a->findings && i < a->findings->all.n; i++) {
         member(&w, &s->findings);
         write_finding(&w, &sources, &a->findings->all.at[i], report_fixes(r, i));
@@ -369,6 +375,10 @@ static void end(struct report *r, const struct diags *d, struct source_set *sour
         buf_adds(&r->out, "],\n\"unreached\":[");
         buf_add(&r->out, buf_str(&s->unreached));
     }
+    if (r->options.unknowns) {
+        buf_adds(&r->out, "],\n\"unknowns\":[");
+        buf_add(&r->out, buf_str(&s->unknowns));
+    }
     buf_adds(&r->out, "],\n\"diagnostics\":[");
     buf_add(&r->out, buf_str(&s->diagnostics));
     buf_adds(&r->out, "],\n\"summary\":");
@@ -376,6 +386,7 @@ static void end(struct report *r, const struct diags *d, struct source_set *sour
     buf_adds(&r->out, "}\n");
     buf_release(&s->findings);
     buf_release(&s->unreached);
+    buf_release(&s->unknowns);
     buf_release(&s->diagnostics);
 }
 

@@ -26,6 +26,7 @@ struct report_options {
     struct str event_time;           /* Inspector formats: when the events say they happened */
     bool sns;                        /* inspector-classic: notification messages, one a line */
     bool flows;                      /* the flows command: the reachability table, no findings */
+    bool unknowns;                   /* lint --unknowns: text and JSON list what is left open */
     const struct settings *settings; /* NULL for flows */
 };
 

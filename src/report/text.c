@@ -14,6 +14,7 @@
 #include "report/formats.h"
 #include "report/text_fixes.h"
 #include "report/text_flows.h"
+#include "report/unknowns.h"
 #include "report/words.h"
 
 enum { LABEL = 13, MOST_PLACES = 8 };
@@ -261,7 +262,11 @@ static void add(struct report *r, const struct analysis *a)
     if (r->options.flows) {
         text_flows_add(r, a);
     }
-    for (size_t i = 0; !r->options.flows && a->findings && i < a->findings->all.n; i++) {
+    if (r->options.unknowns) {
+        unknowns_write_text(a, &r->out);
+    }
+    bool findings = !r->options.flows && !r->options.unknowns;
+    for (size_t i = 0; findings && a->findings && i < a->findings->all.n; i++) {
         const struct finding *f = &a->findings->all.at[i];
         if (f->suppressed) {
             write_suppressed(r, &sources, f);
@@ -288,7 +293,7 @@ static void write_scope(struct report *r)
     if (t->facts) {
         buf_adds(&r->out, ", ");
         count_of(&r->out, t->facts, "fact");
-        buf_adds(&r->out, " left open");
+        buf_adds(&r->out, r->options.unknowns ? " left open" : " left open: see --unknowns");
     }
     if (t->notes && !r->options.verbose) {
         buf_adds(&r->out, ", ");
