@@ -89,7 +89,7 @@ static cJSON *fix(const struct sarif_fix *f)
         json_append(replacements, replacement);
     }
     cJSON *change = json_object();
-    json_put(change, "artifactLocation", location_artifact(f->uri, false));
+    json_put(change, "artifactLocation", location_artifact(f->uri, f->absolute));
     json_put(change, "replacements", replacements);
     cJSON *changes = json_array();
     json_append(changes, change);

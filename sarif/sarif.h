@@ -52,6 +52,7 @@ struct sarif_fix {
     struct str uri;
     const struct sarif_replacement *at;
     size_t n;
+    bool absolute; /* as of a location */
 };
 
 /* name -> text, for property bags and fingerprints; in this order. */

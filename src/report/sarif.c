@@ -353,11 +353,12 @@ static const struct sarif_fix *fixes_of(const struct sarif_view *v, struct fix_l
         }
         if (f->edit_n > 0) {
             struct source *src = source_of(v->sources, f->edits[0].at);
-            list[(*n)++] =
-                (struct sarif_fix){.description = fix_words(v->arena, f),
-                                   .uri = report_uri(v->arena, v->options, src->path).uri,
-                                   .at = at,
-                                   .n = f->edit_n};
+            struct report_uri u = report_uri(v->arena, v->options, src->path);
+            list[(*n)++] = (struct sarif_fix){.description = fix_words(v->arena, f),
+                                              .uri = u.uri,
+                                              .at = at,
+                                              .n = f->edit_n,
+                                              .absolute = u.absolute};
         }
     }
     return list;

@@ -8,9 +8,10 @@ With --every N, on one template of N, always the same ones (`make test`; all of 
 
 The edits of the JSON report are applied here, by other means than the product's: the result
 has to parse in a second YAML (or JSON) library, and to have the finding no more, nor anything
-as severe that was not there before. `cfnreach fix --only` has to make the same bytes.
+as severe that was not there before. `cfnreach fix --only` has to make the same bytes, and so do
+the replacements of the SARIF log, applied as an editor does: by line and column (UTF-16).
 """
-import json, os, shutil, subprocess, sys, tempfile, zlib
+import json, os, re, shutil, subprocess, sys, tempfile, zlib
 
 bin = os.path.realpath(sys.argv[1])
 arguments = sys.argv[2:]
@@ -73,6 +74,38 @@ def apply(text, edits):
     return out + text[done:]
 
 
+def offset(lines, line, column):
+    """The byte offset of a SARIF position; a BOM is no column."""
+    row = lines[line - 1]
+    text = row.decode().lstrip('\ufeff') if line == 1 else row.decode()
+    bom = len(row) - len(text.encode())
+    part = text.encode('utf-16-le')[:2 * (column - 1)].decode('utf-16-le')
+    assert len(part.encode('utf-16-le')) == 2 * (column - 1), 'a column beyond the line'
+    return sum(len(l) for l in lines[:line - 1]) + bom + len(part.encode())
+
+
+def sarif_edits(path, text):
+    """The edits of each SARIF fix by its id, checked for form (ECOSYSTEM 1.3, 1.4)."""
+    out = subprocess.run([bin, 'lint', '-f', 'sarif', path], capture_output=True)
+    lines = re.split(b'(?<=\n)', text)
+    found = {}
+    for result in json.loads(out.stdout)['runs'][0]['results']:
+        for fix in result.get('fixes', []):
+            name = re.search(r'\((R\d+s?-\d+[a-z]?), (?:un)?safe', fix['description']['text']).group(1)
+            change, = fix['artifactChanges']
+            edits = []
+            for r in change['replacements']:
+                region = r['deletedRegion']
+                assert set(region) == {'startLine', 'startColumn', 'endLine', 'endColumn'}, region
+                begin = offset(lines, region['startLine'], region['startColumn'])
+                end = offset(lines, region['endLine'], region['endColumn'])
+                content = r.get('insertedContent', {'text': ''})['text']
+                assert begin < end or content, 'a replacement of nothing by nothing'
+                edits.append({'offset': begin, 'length': end - begin, 'text': content})
+            found[name] = edits
+    return found
+
+
 def shape(edits, text):
     """What editors need: an edit begins at the end of a line or at a character that is no blank."""
     for e in edits:
@@ -129,6 +162,7 @@ def template(path, box, counts, remedies):
         return
     counts['templates'] += 1
     old = report['findings']
+    sarif = sarif_edits(path, text) if any(f['fixes'] for f in old) else {}
     for f in old:
         for fix in f['fixes']:
             if not fix['edits']:
@@ -137,6 +171,8 @@ def template(path, box, counts, remedies):
             remedy = fix['id'].split('-')[0]
             remedies[remedy] = remedies.get(remedy, 0) + 1
             why = check(path, text, old, f, fix, box)
+            if not why and apply(text, sarif.get(fix['id'], [])) != apply(text, fix['edits']):
+                why = 'SARIF makes other bytes'
             if why:
                 counts['failed'] += 1
                 print(f'FAILED: {path}: {fix["id"]}: {why}')

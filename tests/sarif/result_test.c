@@ -94,12 +94,15 @@ static void fixes_are_replacements_with_their_regions(void **state)
     struct sarif_log *log = sarif_begin(&a, &t);
     struct sarif_replacement edits[] = {{{1, 3, 1, 9, STR("")}, STR("10.0.0.0/8")},
                                         {{2, 1, 2, 1, STR("")}, STR("")}};
-    struct sarif_fix fix = {STR("Narrow it"), STR("a.yaml"), edits, 2};
+    struct sarif_fix fix[] = {
+        {STR("Narrow it"), STR("a.yaml"), edits, 2, false},
+        {STR("Narrow it elsewhere"), STR("file:///a.yaml"), edits, 1, true},
+    };
     struct sarif_result r = {.level = "note",
                              .message = STR("X."),
                              .location = logged_place(1),
-                             .fixes = &fix,
-                             .fix_n = 1};
+                             .fixes = fix,
+                             .fix_n = 2};
     sarif_result(log, &r);
     cJSON *parsed = logged(log, 0);
     const cJSON *change = logged_at(parsed, "runs/0/results/0/fixes/0/artifactChanges/0");
@@ -107,6 +110,8 @@ static void fixes_are_replacements_with_their_regions(void **state)
     assert_string_equal(logged_text(change, "replacements/0/insertedContent/text"), "10.0.0.0/8");
     assert_null(logged_at(change, "replacements/1/insertedContent"));
     assert_null(logged_at(change, "replacements/0/deletedRegion/byteOffset"));
+    change = logged_at(parsed, "runs/0/results/0/fixes/1/artifactChanges/0");
+    assert_null(logged_at(change, "artifactLocation/uriBaseId"));
     cJSON_Delete(parsed);
     arena_release(&a);
 }
