@@ -10,6 +10,7 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "cli/assumptions.h"
+#include "cli/parameter_file.h"
 #include "cli/run.h"
 #include "cli/surroundings.h"
 #include "report/path_json.h"
@@ -116,23 +117,34 @@ static bool resolve(struct cli_options *o, const struct analysis *n, struct path
     return true;
 }
 
-/* Errors of the template, on stderr; how many. */
-static size_t say_faults(const struct analysis *n)
+/* Errors of a template, or of the files of parameters, on stderr; how many. */
+static size_t say_faults(struct str path, const struct diags *d)
 {
-    for (size_t i = 0; i < n->diags.all.n; i++) {
-        const struct diag *g = &n->diags.all.at[i];
+    for (size_t i = 0; i < d->all.n; i++) {
+        const struct diag *g = &d->all.at[i];
         if (diag_kind(g->id)->level != DIAG_ERROR) {
             continue;
         }
         struct buf b;
         buf_init(&b);
-        utf8_sanitise(&b, n->source->path);
+        utf8_sanitise(&b, g->path.n ? g->path : path);
         buf_adds(&b, ": ");
         utf8_sanitise(&b, g->message);
         run_fail("%s", b.p);
         buf_release(&b);
     }
-    return n->diags.errors;
+    return d->errors;
+}
+
+/* The values of --parameter-file, beside those of --parameters; how many errors. */
+static size_t take_parameters(struct cli_options *o)
+{
+    struct diags d;
+    struct source_set sources;
+    diags_init(&d, o->arena);
+    source_set_init(&sources, o->arena);
+    parameter_files_take(o, &sources, &d);
+    return say_faults(STR("--parameter-file"), &d);
 }
 
 static int put(struct cli_options *o, struct str file, struct str bytes)
@@ -226,6 +238,7 @@ int run_path(struct cli_options *o)
     if (wrong_call(o) != STATUS_CLEAN || read_template(o, &path, &bytes) != STATUS_CLEAN) {
         return STATUS_ERROR;
     }
+    bool incomplete = take_parameters(o) > 0;
     struct analysis_options options = {
         .cfn = {.given = o->given.at, .given_n = o->given.n, .region = o->region},
         .today = surroundings_today(o->arena),
@@ -236,7 +249,7 @@ int run_path(struct cli_options *o)
     struct analysis *n = analysis_run(o->arena, path, bytes, &options);
     assumptions_note(&assume, n);
     assumptions_check(&assume, &n->diags);
-    bool incomplete = say_faults(n) > 0;
+    incomplete |= say_faults(n->source->path, &n->diags) > 0;
     if (!n->reach) {
         return STATUS_ERROR;
     }

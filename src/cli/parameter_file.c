@@ -118,3 +118,18 @@ void parameter_file_read(struct arena *a, struct source_set *sources, struct str
     bool is_wrapped = inner != NULL && inner->kind != DOC_SCALAR;
     read_entries(&r, is_wrapped ? inner : doc->root);
 }
+
+void parameter_files_take(struct cli_options *o, struct source_set *sources, struct diags *d)
+{
+    struct parameter_values values = {0};
+    for (size_t i = 0; i < o->parameter_files.n; i++) {
+        parameter_file_read(o->arena, sources, o->parameter_files.at[i], &values, d);
+    }
+    for (size_t i = 0; i < o->given.n; i++) {
+        *VEC_ADD(o->arena, &values.all) = o->given.at[i];
+    }
+    o->given.n = 0;
+    for (size_t i = 0; i < values.all.n; i++) {
+        *VEC_ADD(o->arena, &o->given) = values.all.at[i];
+    }
+}

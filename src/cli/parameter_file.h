@@ -6,6 +6,7 @@
 
 #include "base/vec.h"
 #include "cfn/unit.h"
+#include "cli/options.h"
 
 struct parameter_values {
     VEC(struct cfn_given) all;
@@ -21,5 +22,9 @@ struct parameter_values {
  */
 void parameter_file_read(struct arena *a, struct source_set *sources, struct str path,
                          struct parameter_values *out, struct diags *d);
+
+/* Reads the files of --parameter-file and puts their values before those of --parameters: of one
+ * name the last value wins, and that is the flag's. */
+void parameter_files_take(struct cli_options *o, struct source_set *sources, struct diags *d);
 
 #endif

@@ -264,24 +264,6 @@ static void errors_to_stderr(struct run *run)
     }
 }
 
-/* What files give comes first: of one name the last value wins, and that is the flag's. */
-static void read_parameter_files(struct run *run)
-{
-    struct cli_options *o = run->o;
-    struct parameter_values values = {0};
-    for (size_t i = 0; i < o->parameter_files.n; i++) {
-        parameter_file_read(run->arena, &run->sources, o->parameter_files.at[i], &values,
-                            &run->diags);
-    }
-    for (size_t i = 0; i < o->given.n; i++) {
-        *VEC_ADD(run->arena, &values.all) = o->given.at[i];
-    }
-    o->given.n = 0;
-    for (size_t i = 0; i < values.all.n; i++) {
-        *VEC_ADD(o->arena, &o->given) = values.all.at[i];
-    }
-}
-
 static bool prepare(struct run *run)
 {
     struct cli_options *o = run->o;
@@ -297,7 +279,7 @@ static bool prepare(struct run *run)
             }
         }
     }
-    read_parameter_files(run);
+    parameter_files_take(o, &run->sources, &run->diags);
     run->analysis = (struct analysis_options){
         .cfn = {.given = o->given.at, .given_n = o->given.n, .region = o->region},
         .settings = run->settings,

@@ -5,10 +5,6 @@
 
 #include "policy/facts.h"
 
-/* Asking costs time, and nobody reads more. That all carriers are blocked is known before:
- * the solver found no flow. */
-enum { MAX_ASKED = 8 };
-
 struct carriers blocked_carriers(struct checker *c, uint32_t group)
 {
     const struct world *w = c->world;
@@ -136,7 +132,7 @@ static struct str assumed_for(struct checker *c, struct reach_question q)
 bool blocked_why(struct checker *c, struct carriers carriers, uint32_t group,
                  const struct world_rule *rule, struct blocker_list *out)
 {
-    for (size_t i = 0; i < carriers.n && i < MAX_ASKED; i++) {
+    for (size_t i = 0; i < carriers.n && i < BLOCKED_ASKED; i++) {
         struct reach_question q = {.interface = carriers.at[i],
                                    .edge = EDGE_INTERNET,
                                    .protocol = rule->protocol,

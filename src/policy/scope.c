@@ -35,21 +35,110 @@ static bool is_passed_on(const struct checker *c, const struct cfn_resource *r,
             str_eq_nocase(text, STR("true")));
 }
 
+/* What is there already wins: an instance's own tag over that of its launch template. */
+static void add_tag(struct checker *c, struct tag_list *out, struct finding_tag t)
+{
+    for (size_t i = 0; i < out->all.n; i++) {
+        if (str_eq(out->all.at[i].key, t.key)) {
+            return;
+        }
+    }
+    *VEC_ADD(c->arena, &out->all) = t;
+}
+
+/* [{Key: K, Value: V}] */
+static void read_list(struct checker *c, const struct cfn_resource *r, struct cfn_value tags,
+                      struct guard live, struct tag_list *out)
+{
+    FOREACH_TERM (tag, tags) {
+        struct finding_tag t;
+        if (guard_implies(c->world->space, live, tag->when) && is_passed_on(c, r, tag, live) &&
+            definite(c, cfn_get_term(tag, "Key"), live, &t.key) &&
+            definite(c, cfn_get_term(tag, "Value"), live, &t.value)) {
+            add_tag(c, out, t);
+        }
+    }
+}
+
+/* {K: V}, as node groups, brokers and some other services have them. */
+static void read_map(struct checker *c, const struct cfn_term *map, struct guard live,
+                     struct tag_list *out)
+{
+    for (uint32_t i = 0; map->tree != NULL && i < map->tree->n; i++) {
+        struct finding_tag t = {.key = map->tree->entries[i].key->text};
+        struct cfn_value value = cfn_eval(map->home, map->tree->entries[i].value, live);
+        if (definite(c, value, live, &t.value)) {
+            add_tag(c, out, t);
+        }
+    }
+}
+
+static void read_either(struct checker *c, const struct cfn_resource *r, struct cfn_value tags,
+                        struct guard live, struct tag_list *out)
+{
+    FOREACH_TERM (term, tags) {
+        if (!guard_implies(c->world->space, live, term->when)) {
+            continue; /* not whatever is chosen */
+        }
+        if (term->kind == CFN_MAP) {
+            read_map(c, term, live, out);
+        } else {
+            read_list(c, r, cfn_items((struct cfn_value){term, 1}), live, out);
+        }
+    }
+}
+
+/* [{ResourceType: instance, Tags: [...]}], of a launch template or a fleet. */
+static void read_specifications(struct checker *c, const struct cfn_resource *r,
+                                struct cfn_value specifications, struct guard live,
+                                struct tag_list *out)
+{
+    specifications = cfn_items(specifications);
+    FOREACH_TERM (item, specifications) {
+        struct str type = STR("");
+        if (guard_implies(c->world->space, live, item->when) &&
+            definite(c, cfn_get_term(item, "ResourceType"), live, &type) &&
+            str_is(type, "instance")) {
+            read_list(c, r, cfn_items(cfn_get_term(item, "Tags")), live, out);
+        }
+    }
+}
+
+/* Where a resource names the launch template of its instances. */
+static const char *const LAUNCHES[] = {
+    "LaunchTemplate/LaunchTemplateId",
+    "LaunchTemplate/Id",
+    "MixedInstancesPolicy/LaunchTemplate/LaunchTemplateSpecification/LaunchTemplateId",
+};
+
+/* Instances have the tags of their launch template, too. */
+static void read_launch(struct checker *c, const struct cfn_resource *r, struct guard live,
+                        struct tag_list *out)
+{
+    for (size_t i = 0; i < sizeof LAUNCHES / sizeof *LAUNCHES; i++) {
+        struct cfn_value ids = cfn_property(r, LAUNCHES[i]);
+        FOREACH_TERM (id, ids) {
+            if (id->kind != CFN_OBJECT || !guard_implies(c->world->space, live, id->when)) {
+                continue;
+            }
+            const struct cfn_resource *launch = id->resource;
+            read_specifications(
+                c, launch, cfn_property(launch, "LaunchTemplateData/TagSpecifications"), live, out);
+        }
+    }
+}
+
 static void read_tags(struct checker *c, const struct cfn_resource *r, struct tag_list *out)
 {
     struct guard live = guard_and(c->world->space, r->when, c->world->family);
     if (guard_is_false(live)) {
         return;
     }
-    struct cfn_value tags = cfn_items(cfn_property(r, "Tags"));
-    FOREACH_TERM (tag, tags) {
-        struct finding_tag t;
-        if (guard_implies(c->world->space, live, tag->when) && is_passed_on(c, r, tag, live) &&
-            definite(c, cfn_get_term(tag, "Key"), live, &t.key) &&
-            definite(c, cfn_get_term(tag, "Value"), live, &t.value)) {
-            *VEC_ADD(c->arena, &out->all) = t;
-        }
-    }
+    read_either(c, r, cfn_property(r, "Tags"), live, out);
+    read_specifications(c, r, cfn_property(r, "TagSpecifications"), live, out);
+    read_specifications(c, r, cfn_property(r, "SpotFleetRequestConfigData/TagSpecifications"), live,
+                        out);
+    read_launch(c, r, live, out);
 }
 
 static const struct tag_list *tags_of(struct checker *c, uint32_t owner)

@@ -126,7 +126,7 @@ static void say_unattached(struct checker *c, struct draft *d, const struct open
 }
 
 static void say_blocked(struct checker *c, struct draft *d, const struct opening *o,
-                        const struct width *w)
+                        const struct width *w, size_t carriers)
 {
     struct finding *f = &d->finding;
     struct str open = what_is_open(c, o, w);
@@ -135,6 +135,13 @@ static void say_blocked(struct checker *c, struct draft *d, const struct opening
     f->verdict = REACH_BLOCKED;
     f->message = str_format(c->arena, "%.*s, but no traffic from the internet can use it. %.*s",
                             STR_ARG(open), STR_ARG(why));
+    if (carriers > BLOCKED_ASKED) {
+        size_t more = carriers - BLOCKED_ASKED;
+        f->message = str_format(c->arena,
+                                "%.*s What blocks the way to the first %d interfaces that carry "
+                                "the group is listed; the way to %zu more is blocked as well.",
+                                STR_ARG(f->message), BLOCKED_ASKED, more);
+    }
 }
 
 static void check_opening(struct checker *c, const struct rule *rule, size_t opening)
@@ -164,7 +171,7 @@ static void check_opening(struct checker *c, const struct rule *rule, size_t ope
     d->finding.blockers.at = blockers.at;
     d->finding.blockers.n = blockers.n;
     d->finding.blockers.cap = blockers.cap;
-    say_blocked(c, d, o, &w);
+    say_blocked(c, d, o, &w, carriers.n);
 }
 
 void check_unused(struct checker *c)

@@ -1,5 +1,6 @@
 #include "cli/cmd_path.h"
 
+#include "base/file.h"
 #include "tests/check.h"
 #include "tests/cli/captured.h"
 
@@ -24,6 +25,22 @@ static void the_verdict_is_the_status(void **state)
     expect(DEMO "--from Internet --to JumpHost --port 22 -f json", STATUS_CLEAN, "cfnreach-path/1");
 }
 
+/* Both come from files: the flag wins. */
+static void parameters_come_from_files_too(void **state)
+{
+    (void)state;
+#define CASE "path testdata/cases/parameters/given-source/template.yaml --from internet --to "
+    struct arena a = {0};
+    struct str file = STR("build/path-parameters.json");
+    struct file_result r = file_replace(&a, file, STR("{\"Source\": \"10.0.0.0/8\"}"));
+    assert_int_equal(r.status, FILE_OK);
+    expect(CASE "Server --port 22 --parameter-file build/path-parameters.json", STATUS_FINDINGS,
+           "blocked");
+    expect(CASE "Server --port 22 --parameter-file build/path-parameters.json -p Source=0.0.0.0/0",
+           STATUS_CLEAN, "reachable");
+    arena_release(&a);
+}
+
 static void a_wrong_call_is_explained(void **state)
 {
     (void)state;
@@ -38,6 +55,7 @@ static void a_wrong_call_is_explained(void **state)
         {DEMO "--from internet --to Network", "AWS::EC2::VPC"},
         {DEMO "--from internet --to JumpHost -f sarif", "does not belong"},
         {DEMO "--from internet --to JumpHost -p No=1", "declares no parameter"},
+        {DEMO "--from internet --to JumpHost --parameter-file /nowhere.json", "/nowhere.json"},
         {"path /nowhere.yaml --from internet --to X", "cannot be read"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -49,6 +67,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_verdict_is_the_status),
+        cmocka_unit_test(parameters_come_from_files_too),
         cmocka_unit_test(a_wrong_call_is_explained),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -54,10 +54,41 @@ static void a_blocked_rule_is_low_and_says_what_blocks(void **state)
     }
 }
 
+/* Of many carriers the first are asked; the others are counted. */
+static void carriers_that_are_not_listed_are_counted(void **state)
+{
+    (void)state;
+    static const struct {
+        unsigned carriers;
+        const char *says; /* NULL: nothing more */
+    } rows[] = {{8, NULL}, {9, "the way to 1 more is blocked as well."}, {20, "to 12 more is"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct outcome o;
+        struct arena a = {0};
+        struct str more = STR("");
+        for (unsigned k = 1; k < rows[i].carriers; k++) {
+            more = str_format(&a,
+                              "%.*s  More%u:\n"
+                              "    Type: AWS::EC2::Instance\n"
+                              "    Properties: {SubnetId: !Ref Subnet, SecurityGroupIds: [!Ref "
+                              "Sg]}\n",
+                              STR_ARG(more), k);
+        }
+        outcome_network(&o, "default", (struct network){.associate = "", .more = more.p});
+        const struct finding *f = the_finding(&o, "CFNR201");
+        bool says = str_find(f->message, STR("more is blocked"), 0) != STR_NPOS;
+        assert_int_equal(says, rows[i].says != NULL);
+        assert_true(!rows[i].says || str_find(f->message, str_from(rows[i].says), 0) != STR_NPOS);
+        arena_release(&a);
+        outcome_close(&o);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_blocked_rule_is_low_and_says_what_blocks),
+        cmocka_unit_test(carriers_that_are_not_listed_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

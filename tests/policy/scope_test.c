@@ -30,6 +30,59 @@ static void findings_are_about_the_resources_with_the_tag(void **state)
     outcome_close(&o);
 }
 
+/* The tags that the one endpoint has, "Stage=test Team=net". */
+static struct str tags_of(struct outcome *o, struct network n)
+{
+    outcome_network(o, "default", n);
+    const struct finding *f = the_finding(o, "CFNR102");
+    struct str text = STR("");
+    for (size_t i = 0; i < f->endpoints.at[0].tag_n; i++) {
+        const struct finding_tag *t = &f->endpoints.at[0].tags[i];
+        text = str_format(&o->arena, "%.*s%s%.*s=%.*s", STR_ARG(text), i > 0 ? " " : "",
+                          STR_ARG(t->key), STR_ARG(t->value));
+    }
+    return text;
+}
+
+/* Its own tag wins over that of its launch template; tags of volumes are not its own. */
+static void an_instance_has_the_tags_of_its_launch_template(void **state)
+{
+    (void)state;
+    struct outcome o;
+    assert_str(tags_of(&o,
+                       (struct network){
+                           .instance = "      SubnetId: !Ref Subnet\n"
+                                       "      SecurityGroupIds: [!Ref Sg]\n"
+                                       "      LaunchTemplate: {LaunchTemplateId: !Ref Lt, Version: "
+                                       "'1'}\n"
+                                       "      Tags: [{Key: Stage, Value: test}]\n",
+                           .more = "  Lt:\n"
+                                   "    Type: AWS::EC2::LaunchTemplate\n"
+                                   "    Properties:\n"
+                                   "      LaunchTemplateData:\n"
+                                   "        TagSpecifications:\n"
+                                   "          - ResourceType: volume\n"
+                                   "            Tags: [{Key: Disk, Value: big}]\n"
+                                   "          - ResourceType: instance\n"
+                                   "            Tags: [{Key: Stage, Value: prod}, {Key: Team, "
+                                   "Value: net}]\n"}),
+               "Stage=test Team=net");
+    outcome_close(&o);
+}
+
+/* Node groups, brokers and others write a map. */
+static void tags_may_be_a_map(void **state)
+{
+    (void)state;
+    struct outcome o;
+    assert_str(tags_of(&o, (struct network){.instance = "      SubnetId: !Ref Subnet\n"
+                                                        "      SecurityGroupIds: [!Ref Sg]\n"
+                                                        "      Tags: {Stage: test, Team: !Ref "
+                                                        "'AWS::NoValue', Size: 2}\n"}),
+               "Stage=test Size=2");
+    outcome_close(&o);
+}
+
 static void a_tag_that_nothing_has_is_said_with_the_nearest_key(void **state)
 {
     (void)state;
@@ -68,6 +121,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(findings_are_about_the_resources_with_the_tag),
+        cmocka_unit_test(an_instance_has_the_tags_of_its_launch_template),
+        cmocka_unit_test(tags_may_be_a_map),
         cmocka_unit_test(a_tag_that_nothing_has_is_said_with_the_nearest_key),
         cmocka_unit_test(a_target_has_a_key_and_a_value),
     };
