@@ -77,6 +77,18 @@ static bool has_tree(const struct analysis *r)
     return false;
 }
 
+/* Verdicts are as they are; what is missing are rules to which a finding could be tied. */
+static void say_cut(struct analysis *r)
+{
+    if (r->answer.cut) {
+        diag_add(&r->diags, DIAG_BUDGET, SPAN_NONE,
+                 "Port ranges of rules overlap more than %d times; beyond that only %d rules of "
+                 "each range are looked at.",
+                 LIMIT_OPENERS, LIMIT_OPENERS_BEYOND)
+            ->path = r->source->path;
+    }
+}
+
 struct analysis *analysis_run_unit(struct arena *a, const struct analysis_unit *unit,
                                    const struct analysis_options *options)
 {
@@ -95,6 +107,7 @@ struct analysis *analysis_run_unit(struct arena *a, const struct analysis_unit *
         r->topology = topology_build_assuming(r->unit, options->assume, options->assume_n);
         r->reach = reach_new(a, r->topology->world);
         r->answer = options->brief ? reach_solve_flows(r->reach) : reach_solve(r->reach);
+        say_cut(r);
         r->findings = findings_of(r, options);
     }
     diags_sort(&r->diags);

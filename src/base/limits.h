@@ -29,6 +29,10 @@ enum {
     LIMIT_GUARD_TOTAL = 4 * 1000 * 1000,
     /* outcomes of one variable. */
     LIMIT_OUTCOMES = 4096,
+    /* rules that open a range of ports, summed over the ranges of a unit; EC2 has at most 1000
+     * rules on an interface, which make half of that if they nest. Beyond it, of each range. */
+    LIMIT_OPENERS = 1000 * 1000,
+    LIMIT_OPENERS_BEYOND = 16,
     /* regular expressions: match steps, heap in kibibytes, nesting. */
     LIMIT_REGEX_STEPS = 100 * 1000,
     LIMIT_REGEX_DEPTH = 1000,

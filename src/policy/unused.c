@@ -186,7 +186,8 @@ void check_unused(struct checker *c)
             continue;
         }
         note_placeholder(c, &c->openings.at[i]);
-        if (!off && !c->openings.at[i].used) {
+        /* Where not all rules of a flow are named, it is not known which are used. */
+        if (!off && !c->openings.at[i].used && !c->answer->cut) {
             check_opening(c, rule, i);
         }
     }

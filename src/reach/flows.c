@@ -198,6 +198,7 @@ static struct reach_answer solve(struct reach *r, bool unreached)
         flow += add_through(r, i, flow, direct);
     }
     arena_release(&scratch);
+    n.cut = r->cut;
     return n;
 }
 

@@ -154,6 +154,7 @@ struct reach_answer {
     size_t flow_n;
     const struct reach_unreached *unreached; /* interfaces with no flow of an edge */
     size_t unreached_n;
+    bool cut; /* flows do not name all rules that open them: more than LIMIT_OPENERS */
 };
 
 /* Solves one world. Holds the shared work; lives in the arena. */

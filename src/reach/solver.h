@@ -85,6 +85,8 @@ struct reach {
     struct carrier_list *carriers;  /* by group; reference.h; NULL until asked for */
     const struct place **places;    /* by subnet */
     uint32_t place_n;
+    size_t openers; /* of all pieces so far: LIMIT_OPENERS */
+    bool cut;       /* of some pieces not all openers are kept */
     uint32_t transit_n;
 };
 

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/limits.h"
 #include "reach/assume.h"
 #include "reach/port_sweep.h"
 
@@ -64,13 +65,25 @@ static enum exposure exposure_together(const struct sweeper *s, const uint32_t *
     return e;
 }
 
+/* How many openers of a piece are kept, of n: nested ranges would make a square of them. */
+static size_t openers_kept(struct reach *r, size_t n)
+{
+    if (r->openers + n <= LIMIT_OPENERS || n <= LIMIT_OPENERS_BEYOND) {
+        r->openers += n;
+        return n;
+    }
+    r->cut = true;
+    return LIMIT_OPENERS_BEYOND;
+}
+
 /* The piece of one segment. Contributions of one rule stand together. */
 static struct piece piece_of(const struct sweeper *s, const uint32_t *active, size_t n)
 {
     struct reach *r = s->r;
     struct piece p = {.exposure = exposure_together(s, active, n)};
-    struct reach_opener *openers = ARENA_ARRAY(r->arena, n, struct reach_opener);
-    uint32_t *rules = ARENA_ARRAY(r->arena, n, uint32_t);
+    size_t kept = openers_kept(r, n);
+    struct reach_opener *openers = ARENA_ARRAY(r->arena, kept, struct reach_opener);
+    uint32_t *rules = ARENA_ARRAY(r->arena, kept, uint32_t);
     p.when = GUARD_FALSE;
     for (size_t i = 0; i < n;) {
         const struct contribution *first = &s->all[active[i]];
@@ -80,7 +93,7 @@ static struct piece piece_of(const struct sweeper *s, const uint32_t *active, si
             when = guard_or(r->space, when, s->all[active[end++]].when);
         }
         when = world_settled(r->world, when);
-        if (first->group != WORLD_NONE) {
+        if (first->group != WORLD_NONE && p.opener_n < kept) {
             rules[p.opener_n] = first->rule;
             openers[p.opener_n++] = (struct reach_opener){
                 .rule = first->rule_id,

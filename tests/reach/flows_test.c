@@ -2,6 +2,7 @@
  * The worlds of SEMANTICS section 8 that make sense without a template. What each must give
  * is said there; "B" is the base world.
  */
+#include "base/limits.h"
 #include "tests/reach/base_world.h"
 
 static const struct ports SSH = {22, 22};
@@ -349,9 +350,35 @@ static void an_empty_world_has_no_answer(void **state)
     arena_release(&a);
 }
 
+/* n ranges inside one another make n * n pairs of a range and a rule; not all are kept. */
+static void of_too_many_nested_ranges_not_all_rules_are_named(void **state)
+{
+    (void)state;
+    for (int many = 0; many < 2; many++) {
+        struct base_world b;
+        base_bare(&b);
+        world_add_default_entries(b.w, b.acl, GUARD_TRUE);
+        base_route(&b, "0.0.0.0/0", b.gateway, GUARD_TRUE);
+        for (unsigned i = 0; i < (many ? 1500U : 900U); i++) {
+            base_rule(&b, PROTOCOL_TCP, (struct ports){(uint16_t)i, (uint16_t)(65535 - i)},
+                      "0.0.0.0/0");
+        }
+        struct reach_answer answer = base_solve(&b);
+        assert_int_equal(answer.cut, many);
+        size_t named = 0;
+        for (size_t i = 0; i < answer.flow_n; i++) {
+            assert_int_equal(answer.flows[i].judgement.verdict, REACH_REACHABLE);
+            named += answer.flows[i].opener_n;
+        }
+        assert_true(answer.flow_n > 0 && named <= LIMIT_OPENERS + 16 * answer.flow_n);
+        base_release(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(of_too_many_nested_ranges_not_all_rules_are_named),
         cmocka_unit_test(t01_the_base_world_is_reachable_from_the_whole_internet),
         cmocka_unit_test(t02_a_table_without_routes_is_local_only),
         cmocka_unit_test(t03_a_public_address_behind_a_nat_gateway_is_not_reachable),
