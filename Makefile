@@ -235,6 +235,7 @@ test-all: all unit golden libreach $(O)/to_json
 	@tests/e2e/fix-write $(O)/cfnreach
 	@tests/e2e/lab $(O)/cfnreach $(O)/to_json
 	@tests/e2e/fix_property.py $(O)/cfnreach --every 8
+	@tests/e2e/baseline $(O)/cfnreach $(O)/to_json
 	@tests/e2e/twins $(O)/cfnreach
 	@tests/e2e/corpus $(O)/cfnreach
 	@tests/e2e/no-sockets $(O)/cfnreach

@@ -145,6 +145,9 @@ void sarif_result(struct sarif_log *log, const struct sarif_result *r)
     if (r->has_suppressions) {
         json_put(o, "suppressions", suppressions(r));
     }
+    if (r->baseline_state) {
+        json_put_c(o, "baselineState", r->baseline_state);
+    }
     json_put_filled(o, "properties", properties(r->properties, r->property_n));
     log_add(&log->results, o);
 }

@@ -97,6 +97,7 @@ struct sarif_result {
     bool suppressed;
     const char *suppression_kind; /* "inSource", "external" */
     struct str justification;
+    const char *baseline_state;        /* on all results of a log or on none (NULL) */
     struct sarif_location suppression; /* where an inSource one stands; uri "" : none */
 };
 
@@ -133,6 +134,43 @@ void sarif_notify(struct sarif_log *log, const struct sarif_notification *n);
 void sarif_artifact(struct sarif_log *log, const struct sarif_artifact *a);
 /* Appends the finished log to out and frees what the log holds. */
 void sarif_end(struct sarif_log *log, int exit_code, bool successful, struct buf *out);
+
+/* ---- reading a log that was written earlier (read.c) ---- */
+
+struct sarif_bag {
+    struct sarif_property *at; /* values that are no strings: as JSON */
+    size_t n;
+    size_t cap;
+};
+
+struct sarif_old {
+    struct str rule_id;
+    struct str level;
+    double rank;
+    struct str message;
+    struct sarif_location location;
+    struct sarif_bag fingerprints; /* partialFingerprints */
+    struct sarif_bag properties;
+    bool suppressed;
+    bool absent; /* by its baselineState */
+};
+
+struct sarif_old_log {
+    struct sarif_old *at;
+    size_t n;
+    size_t cap;
+};
+
+/* Reads the results of every run of `tool`. False: it is not such a log, and `why` says what it is
+ * instead ("it is not JSON"; no period). Everything goes into the arena. */
+MUST_CHECK bool sarif_read(struct arena *a, struct str bytes, const char *tool,
+                           struct sarif_old_log *out, struct str *why);
+
+/* The value of a name; "" if there is none. */
+struct str sarif_old_text(const struct sarif_bag *b, const char *name);
+
+/* Is the text an item of the JSON list? */
+bool sarif_list_has(struct str json, struct str item);
 
 /* A relative path as a SARIF URI: '/'-separated, percent-encoded, no "./". */
 struct str sarif_uri(struct arena *a, struct str path);

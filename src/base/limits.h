@@ -41,6 +41,8 @@ enum {
     LIMIT_REGEX_PATTERN_BYTES = 4096,
     /* policy file size. */
     LIMIT_POLICY_BYTES = 256 * 1024,
+    /* baseline size. */
+    LIMIT_BASELINE_BYTES = 64 * 1024 * 1024,
     /* diagnostics kept of one unit. */
     LIMIT_DIAGNOSTICS = 1000,
     /* analyses of edited bytes that prove fixes: of one template in lint (there fewer

@@ -15,7 +15,7 @@ static void write_option(const struct cli_option *option, struct buf *out)
         buf_addf(out, "      --%s", option->name);
     }
     if (option->value) {
-        buf_addf(out, " %s", option->value);
+        buf_addf(out, option->value[0] == '[' ? "%s" : " %s", option->value);
     }
     size_t width = out->n - begin;
     if (width + 2 > COLUMN) {

@@ -114,6 +114,14 @@ bool take_format(struct cli_options *o, const struct cli_option *row UNUSED, str
     return true;
 }
 
+bool take_write_baseline(struct cli_options *o, const struct cli_option *row UNUSED,
+                         struct str value, struct buf *why UNUSED)
+{
+    o->write_baseline = true;
+    o->baseline_out = value;
+    return true;
+}
+
 static bool is_date(struct str s)
 {
     static const char shape[] = "dddd-dd-dd";

@@ -72,7 +72,8 @@ static bool take_option(struct cli_options *o, int argc, char **argv, int *i, st
         buf_addf(why, "option '--%s' takes no value", option->name);
         return false;
     }
-    if (option->value && !attached) {
+    bool optional = option->value && option->value[0] == '[';
+    if (option->value && !attached && !optional) {
         if (*i + 1 >= argc) {
             buf_addf(why, "option '--%s' needs a value: %s", option->name, option->value);
             return false;

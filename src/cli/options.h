@@ -62,7 +62,11 @@ struct cli_options {
     bool quiet;
     bool verbose;
     bool skip_non_templates;
-    bool unknowns;            /* lint: list what is left open */
+    bool unknowns;           /* lint: list what is left open */
+    struct str baseline;     /* a SARIF log */
+    struct str baseline_out; /* of --write-baseline=FILE */
+    bool write_baseline;
+    bool fail_on_all;         /* what the baseline knows counts, too */
     bool no_fixes;            /* lint: do not look for fixes */
     unsigned fix_mode;        /* enum cli_fix_mode */
     bool unsafe;              /* fix: unsafe ones, too */
@@ -80,7 +84,7 @@ struct cli_options {
 struct cli_option {
     const char *name;  /* "format" */
     char letter;       /* 'f', or 0 */
-    const char *value; /* "FORMAT[=FILE]", or NULL: a switch */
+    const char *value; /* "FORMAT[=FILE]"; "[=FILE]": may be left out; NULL: a switch */
     unsigned commands; /* union of enum cli_command */
     const char *text;  /* one line for --help */
     /* Takes the value; false after it has written a message of one line to `why`. */

@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 #include "cli/assumptions.h"
 #include "cli/cmd_fix.h"
+#include "cli/known.h"
 #include "cli/load.h"
 #include "cli/parameter_file.h"
 #include "cli/surroundings.h"
@@ -29,6 +30,8 @@ struct run {
     struct settings *settings;
     struct analysis_options analysis;
     struct assumptions assume;
+    struct report_options reporting;
+    struct baseline *baseline;    /* NULL: none */
     VEC(struct report *) reports; /* beside o->outputs */
     VEC(struct str) parameters;   /* names that templates declare, for suggestions */
     struct buf dump;
@@ -63,7 +66,8 @@ static void count(struct run *run, const struct analysis *a)
     run->errors += a->diags.errors;
     for (size_t i = 0; a->findings && i < a->findings->all.n; i++) {
         const struct finding *f = &a->findings->all.at[i];
-        run->at_gate += !f->suppressed && (unsigned)f->severity >= run->o->gate;
+        bool known = f->baseline == BASELINE_UNCHANGED && !run->o->fail_on_all;
+        run->at_gate += !f->suppressed && !known && (unsigned)f->severity >= run->o->gate;
     }
     for (size_t i = 0; a->unit && i < a->unit->templates.n; i++) {
         const struct cfn_template *t = a->unit->templates.at[i];
@@ -109,6 +113,7 @@ static void analyse(struct run *run, struct arena *arena, const struct analysis_
         count(run, after);
         return;
     }
+    known_mark(run->baseline, &run->reporting, a);
     const struct fixes *fixes = NULL;
     if (!run->o->no_fixes && !run->o->unknowns && run->reports.n > 0) {
         struct fix_options options = {&run->analysis, LIMIT_PROOFS_LINT};
@@ -180,7 +185,31 @@ static struct report_options report_options(const struct run *run)
         .unknowns = o->unknowns,
         .flows = o->command == COMMAND_FLOWS || o->dump == DUMP_FLOWS,
         .settings = run->settings,
+        .baseline = run->baseline,
+        .show_unchanged = o->fail_on_all,
     };
+}
+
+/* What --write-baseline writes is a log of its own, without the states of this run. False: a wrong
+ * call. */
+static bool begin_baseline(struct run *run)
+{
+    struct cli_options *o = run->o;
+    if (!o->write_baseline || o->dump != DUMP_NOTHING) {
+        return true;
+    }
+    struct str file = known_target(o);
+    if (file.n == 0) {
+        run_fail("--write-baseline names no file, and there is no --baseline");
+        return false;
+    }
+    struct report_options options = run->reporting;
+    options.baseline = NULL;
+    options.omit_suppressed = false;
+    const struct report_format *sarif = report_format_find(STR("sarif"));
+    *VEC_ADD(run->arena, &o->outputs) = (struct cli_output){sarif, file};
+    *VEC_ADD(run->arena, &run->reports) = report_begin(run->arena, sarif, options);
+    return true;
 }
 
 /* One report per -f; text on standard output if there is none. False: a wrong call. */
@@ -202,7 +231,7 @@ static bool begin_reports(struct run *run)
         *VEC_ADD(run->arena, &o->outputs) =
             (struct cli_output){report_format_find(STR("text")), {0}};
     }
-    struct report_options options = report_options(run);
+    struct report_options options = run->reporting;
     size_t to_stdout = 0;
     for (size_t i = 0; i < o->outputs.n; i++) {
         const struct cli_output *output = &o->outputs.at[i];
@@ -219,7 +248,7 @@ static bool begin_reports(struct run *run)
         run_fail("only one format can go to standard output; write the others as -f FORMAT=FILE");
         return false;
     }
-    return true;
+    return begin_baseline(run);
 }
 
 static int end_reports(struct run *run)
@@ -229,7 +258,10 @@ static int end_reports(struct run *run)
         struct report *r = run->reports.at[i];
         struct str file = run->o->outputs.at[i].file;
         report_end(r, &run->diags, &run->sources, status);
-        if (file.n == 0) {
+        if (run->o->write_baseline && i + 1 == run->reports.n && status == STATUS_ERROR) {
+            /* What was not looked at must not become known. */
+            run_fail("'%.*s' is not written: the run is not complete", STR_ARG(file));
+        } else if (file.n == 0) {
             if (run_print(run->o, buf_str(&r->out)) != STATUS_CLEAN) {
                 status = STATUS_ERROR;
             }
@@ -280,6 +312,7 @@ static bool prepare(struct run *run)
         }
     }
     parameter_files_take(o, &run->sources, &run->diags);
+    run->baseline = known_read(o, &run->diags);
     run->analysis = (struct analysis_options){
         .cfn = {.given = o->given.at, .given_n = o->given.n, .region = o->region},
         .settings = run->settings,
@@ -287,7 +320,8 @@ static bool prepare(struct run *run)
     };
     assumptions_init(&run->assume, o, run->settings);
     assumptions_give(&run->assume, &run->analysis);
-    return o->command == COMMAND_FLOWS || run->settings;
+    bool known = o->baseline.n == 0 || run->baseline;
+    return known && (o->command == COMMAND_FLOWS || run->settings);
 }
 
 int run_lint(struct cli_options *o)
@@ -298,6 +332,7 @@ int run_lint(struct cli_options *o)
         return run_fail("nothing to read: name templates, folders, or '-' for standard input");
     }
     bool ready = prepare(&run);
+    run.reporting = report_options(&run);
     if (!begin_reports(&run)) {
         settings_release(run.settings);
         return STATUS_ERROR;
@@ -306,12 +341,14 @@ int run_lint(struct cli_options *o)
     for (size_t i = 0; ready && i < o->paths.n; i++) {
         discover(run.arena, o->paths.at[i], &found, &run.diags);
     }
+    known_files(run.baseline, o, &run.reporting, &found);
     struct load load;
     load_init(&load, o, &run.diags);
     load_plan(&load, &found, &run.analysis.cfn);
     for (size_t i = 0; i < load.plan.units.n; i++) {
         one_unit(&run, &load, i);
     }
+    known_end(run.baseline, &run.reporting);
     check_given(&run);
     assumptions_check(&run.assume, &run.diags);
     if (run.settings && run.templates && o->command == COMMAND_LINT) {

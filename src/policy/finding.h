@@ -78,6 +78,9 @@ struct finding_related {
     struct str text;
 };
 
+/* Against the results of an earlier run (baseline.h). NONE: without a baseline. */
+enum baseline_state { BASELINE_NONE, BASELINE_NEW, BASELINE_UNCHANGED, BASELINE_UPDATED };
+
 struct finding {
     const struct rule *rule;
     enum severity severity; /* of its worst endpoint, or of the rule */
@@ -101,6 +104,7 @@ struct finding {
     VEC(struct finding_endpoint) accepted; /* endpoints that their own Metadata suppresses */
     VEC(struct finding_related) related;
     VEC(struct finding_blocker) blockers;
+    enum baseline_state baseline;
     bool suppressed;
     bool suppressed_in_source;     /* by a comment or Metadata, not by the policy */
     struct span suppression_at;    /* SPAN_NONE: not in a template */

@@ -278,6 +278,9 @@ static void write_finding(struct json_writer *w, struct source_set *sources,
     json_key(w, "suppressed");
     json_boolean(w, f->suppressed);
     write_suppression(w, sources, f);
+    json_member_or_null(w, "baselineState",
+                        f->baseline == BASELINE_NONE ? STR("")
+                                                     : str_from(baseline_state_name(f->baseline)));
     json_key(w, "endpoints");
     json_array_begin(w);
     for (size_t i = 0; i < f->endpoints.n; i++) {
@@ -344,7 +347,33 @@ static void add(struct report *r, const struct analysis *a)
     add_diags(s, &a->diags, &sources);
 }
 
-static void write_summary(struct buf *out, const struct report_totals *t, int exit_code)
+/* Results of the baseline that were not found again, where they were then. */
+static void write_absent(struct report *r)
+{
+    struct baseline_absent absent = baseline_absent(r->options.baseline, r->arena);
+    struct json_writer w;
+    buf_adds(&r->out, "],\n\"absent\":[");
+    for (size_t i = 0; i < absent.n; i++) {
+        const struct sarif_old *old = absent.at[i];
+        buf_adds(&r->out, i > 0 ? ",\n" : "\n");
+        json_begin(&w, &r->out, 0);
+        json_object_begin(&w);
+        json_member(&w, "ruleId", old->rule_id);
+        json_member(&w, "severity", sarif_old_text(&old->properties, "severity"));
+        json_member(&w, "message", old->message);
+        json_member_c(&w, "baselineState", "absent");
+        json_member(&w, "uri", old->location.uri);
+        json_member_int(&w, "line", old->location.region.start_line);
+        json_member_int(&w, "column", old->location.region.start_column);
+        json_member_int(&w, "endLine", old->location.region.end_line);
+        json_member_int(&w, "endColumn", old->location.region.end_column);
+        json_member(&w, "fingerprint", sarif_old_text(&old->fingerprints, "cfnreach/v1"));
+        json_object_end(&w);
+    }
+}
+
+static void write_summary(struct buf *out, const struct report_totals *t, bool baseline,
+                          int exit_code)
 {
     struct json_writer w;
     json_begin(&w, out, 0);
@@ -357,6 +386,12 @@ static void write_summary(struct buf *out, const struct report_totals *t, int ex
         json_member_int(&w, severity_name((enum severity)s), t->by_severity[s]);
     }
     json_member_int(&w, "suppressed", t->suppressed);
+    if (baseline) {
+        for (unsigned s = BASELINE_NEW; s <= BASELINE_UPDATED; s++) {
+            json_member_int(&w, baseline_state_name((enum baseline_state)s), t->by_state[s]);
+        }
+        json_member_int(&w, "absent", t->absent);
+    }
     json_member_int(&w, "errors", t->errors);
     json_member_int(&w, "warnings", t->warnings);
     json_member_int(&w, "notes", t->notes);
@@ -379,10 +414,13 @@ static void end(struct report *r, const struct diags *d, struct source_set *sour
         buf_adds(&r->out, "],\n\"unknowns\":[");
         buf_add(&r->out, buf_str(&s->unknowns));
     }
+    if (r->options.baseline) {
+        write_absent(r);
+    }
     buf_adds(&r->out, "],\n\"diagnostics\":[");
     buf_add(&r->out, buf_str(&s->diagnostics));
     buf_adds(&r->out, "],\n\"summary\":");
-    write_summary(&r->out, &r->totals, exit_code);
+    write_summary(&r->out, &r->totals, r->options.baseline != NULL, exit_code);
     buf_adds(&r->out, "}\n");
     buf_release(&s->findings);
     buf_release(&s->unreached);

@@ -50,6 +50,8 @@ static void count(struct report_totals *t, const struct analysis *a)
         } else {
             t->findings++;
             t->by_severity[f->severity]++;
+            t->by_state[f->baseline]++;
+            t->shown[f->severity] += f->baseline != BASELINE_UNCHANGED;
         }
     }
 }
@@ -70,6 +72,9 @@ struct fix_list report_fixes(const struct report *r, size_t i)
 void report_end(struct report *r, const struct diags *d, struct source_set *sources, int exit_code)
 {
     count_diags(&r->totals, d);
+    if (r->options.baseline != NULL) {
+        r->totals.absent = baseline_absent(r->options.baseline, r->arena).n;
+    }
     r->format->end(r, d, sources, exit_code);
 }
 

@@ -13,6 +13,7 @@
 #include "analysis/analysis.h"
 #include "base/buf.h"
 #include "fix/fix.h"
+#include "policy/baseline.h"
 
 struct report_options {
     bool color;                      /* text: escape sequences */
@@ -28,6 +29,8 @@ struct report_options {
     bool flows;                      /* the flows command: the reachability table, no findings */
     bool unknowns;                   /* lint --unknowns: text and JSON list what is left open */
     const struct settings *settings; /* NULL for flows */
+    const struct baseline *baseline; /* NULL: the states of findings are not shown */
+    bool show_unchanged;             /* text: in full, because they count (--fail-on-all) */
 };
 
 /* What a run has seen so far; kept by report_add for every format alike. */
@@ -38,7 +41,10 @@ struct report_totals {
     size_t findings; /* not suppressed */
     size_t by_severity[SEVERITY_HIGH + 1];
     size_t suppressed;
-    size_t errors; /* diagnostics of that level */
+    size_t by_state[BASELINE_UPDATED + 1]; /* of `findings` */
+    size_t shown[SEVERITY_HIGH + 1];       /* by severity, without the unchanged ones */
+    size_t absent;                         /* results of the baseline; known at the end */
+    size_t errors;                         /* diagnostics of that level */
     size_t warnings;
     size_t notes;
     size_t macros; /* notes of parts that a macro writes */

@@ -404,6 +404,7 @@ static void add_finding(struct report *r, const struct sarif_view *v, const stru
         .suppression_kind = f->suppressed_in_source ? "inSource" : "external",
         .justification = f->suppression_reason,
         .suppression = location_of(v, f->suppression_at, STR("")),
+        .baseline_state = r->options.baseline ? baseline_state_name(f->baseline) : NULL,
     };
     result.related = related_of(v, f, &result.related_n);
     result.fixes = fixes_of(v, fixes, &result.fix_n);
@@ -463,11 +464,44 @@ static void add(struct report *r, const struct analysis *a)
     arena_release(&scratch);
 }
 
+/* What an earlier run found and this one does not, where it was then. A rule that there is no
+ * more cannot be named. */
+static void add_absent(struct report *r)
+{
+    struct sarif_state *s = r->state;
+    struct baseline_absent absent = baseline_absent(r->options.baseline, r->arena);
+    for (size_t i = 0; i < absent.n && !r->options.omit_suppressed; i++) {
+        const struct sarif_old *old = absent.at[i];
+        const struct rule *rule = rule_find(old->rule_id);
+        bool level = str_is(old->level, "error") || str_is(old->level, "warning");
+        if (rule == NULL) {
+            continue;
+        }
+        struct sarif_result result = {
+            .rule = rule_index(rule),
+            .level = level ? str_to_c(r->arena, old->level) : "note",
+            .rank = old->rank,
+            .message = old->message,
+            .location = old->location,
+            .fingerprints = old->fingerprints.at,
+            .fingerprint_n = old->fingerprints.n,
+            .properties = old->properties.at,
+            .property_n = old->properties.n,
+            .has_suppressions = true,
+            .baseline_state = "absent",
+        };
+        sarif_result(s->log, &result);
+    }
+}
+
 static void end(struct report *r, const struct diags *d, struct source_set *sources, int exit_code)
 {
     struct sarif_state *s = r->state;
     struct sarif_view v = {r->arena, &r->options, sources};
     add_diags(r, &v, d);
+    if (r->options.baseline) {
+        add_absent(r);
+    }
     sarif_end(s->log, exit_code, r->totals.errors == 0, &r->out);
 }
 

@@ -183,8 +183,11 @@ static void write_finding(struct report *r, struct arena *scratch, struct source
     struct text_style st = style_of(r);
     struct buf *out = &r->out;
     write_place(out, sources, f->at, STR(""));
-    buf_addf(out, "%s%s%s: %s", severity_style(&st, f->severity), severity_name(f->severity),
-             st.off, st.bold);
+    buf_addf(out, "%s%s%s", severity_style(&st, f->severity), severity_name(f->severity), st.off);
+    if (r->options.baseline) {
+        buf_addf(out, ", %s", baseline_state_name(f->baseline));
+    }
+    buf_addf(out, ": %s", st.bold);
     add_clean(out, words_title(f->message));
     buf_addf(out, "%s [%s %s]\n", st.off, f->rule->id, f->rule->name);
     excerpt_write(sources, f->at, severity_style(&st, f->severity), st.off, out);
@@ -200,6 +203,35 @@ static void write_finding(struct report *r, struct arena *scratch, struct source
     line(out, &st, "fix", f->advice);
     text_fixes_write(sources, fixes, st.dim, st.off, out);
     buf_addc(out, '\n');
+}
+
+/* What the baseline knows is counted; -v shows it, and where it counts (--fail-on-all) it is shown,
+ * too. */
+static bool shows_unchanged(const struct report *r)
+{
+    return !r->options.baseline || r->options.verbose || r->options.show_unchanged;
+}
+
+/* A line for each result of the baseline that is gone. */
+static void write_absent(struct report *r)
+{
+    struct baseline_absent absent = baseline_absent(r->options.baseline, r->arena);
+    for (size_t i = 0; i < absent.n; i++) {
+        const struct sarif_old *old = absent.at[i];
+        if (i >= MOST_PLACES && !r->options.verbose) {
+            buf_addf(&r->out, "and %zu more are absent\n", absent.n - i);
+            break;
+        }
+        add_clean(&r->out, old->location.uri);
+        buf_addf(&r->out, ":%u:%u: ", old->location.region.start_line,
+                 old->location.region.start_column);
+        add_clean(&r->out, sarif_old_text(&old->properties, "severity"));
+        buf_adds(&r->out, ", absent: ");
+        add_clean(&r->out, words_title(old->message));
+        buf_adds(&r->out, " [");
+        add_clean(&r->out, old->rule_id);
+        buf_adds(&r->out, "]\n");
+    }
 }
 
 /* With -v, one line for what was accepted, and why. */
@@ -270,7 +302,7 @@ static void add(struct report *r, const struct analysis *a)
         const struct finding *f = &a->findings->all.at[i];
         if (f->suppressed) {
             write_suppressed(r, &sources, f);
-        } else {
+        } else if (f->baseline != BASELINE_UNCHANGED || shows_unchanged(r)) {
             write_finding(r, &scratch, &sources, f, report_fixes(r, i));
         }
     }
@@ -281,6 +313,24 @@ static void add(struct report *r, const struct analysis *a)
 static void count_of(struct buf *out, size_t n, const char *what)
 {
     buf_addf(out, "%zu %s%s", n, what, n == 1 ? "" : "s");
+}
+
+/* ", 3 unchanged, 1 absent, 2 suppressed" */
+static void write_aside(struct report *r, const char *comma)
+{
+    const struct report_totals *t = &r->totals;
+    const struct {
+        size_t n;
+        const char *what;
+    } rows[] = {{shows_unchanged(r) ? 0 : t->by_state[BASELINE_UNCHANGED], "unchanged"},
+                {t->absent, "absent"},
+                {t->suppressed, "suppressed"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].n) {
+            buf_addf(&r->out, "%s%zu %s", comma, rows[i].n, rows[i].what);
+            comma = ", ";
+        }
+    }
 }
 
 static void write_scope(struct report *r)
@@ -311,38 +361,41 @@ static void write_summary(struct report *r)
                  t->errors ? "" : "Nothing to analyse: no CloudFormation template found.\n");
         return;
     }
-    if (t->findings == 0) {
+    bool all = shows_unchanged(r);
+    size_t unchanged = t->by_state[BASELINE_UNCHANGED];
+    size_t shown = t->findings - (all ? 0 : unchanged);
+    if (shown == 0) {
         buf_adds(&r->out, t->errors       ? "No finding, but the analysis is incomplete"
+                          : unchanged     ? "No new finding"
                           : t->suppressed ? "No finding that counts"
                                           : "No watched port is reachable from outside");
         if (!t->errors && t->macros) { /* what a macro writes is never called clean */
             buf_adds(&r->out, " by what is written; macros write other parts");
         }
-        if (t->suppressed) {
-            buf_addf(&r->out, ": %zu suppressed", t->suppressed);
-        }
+        write_aside(r, ": ");
         write_scope(r);
         return;
     }
-    count_of(&r->out, t->findings, "finding");
+    count_of(&r->out, shown, "finding");
     buf_addc(&r->out, ':');
     const char *comma = " ";
     for (unsigned s = SEVERITY_HIGH; s >= SEVERITY_INFORMATIONAL; s--) {
-        if (t->by_severity[s]) {
-            buf_addf(&r->out, "%s%zu %s", comma, t->by_severity[s],
-                     severity_name((enum severity)s));
+        size_t n = all ? t->by_severity[s] : t->shown[s];
+        if (n) {
+            buf_addf(&r->out, "%s%zu %s", comma, n, severity_name((enum severity)s));
             comma = ", ";
         }
     }
-    if (t->suppressed) {
-        buf_addf(&r->out, ", %zu suppressed", t->suppressed);
-    }
+    write_aside(r, ", ");
     write_scope(r);
 }
 
 static void end(struct report *r, const struct diags *d, struct source_set *sources,
                 int exit_code UNUSED)
 {
+    if (r->options.baseline && !r->options.quiet) {
+        write_absent(r);
+    }
     write_diags(r, d, sources);
     if (r->options.flows) {
         text_flows_end(r);

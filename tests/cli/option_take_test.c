@@ -88,12 +88,29 @@ static void what_does_not_fit_is_said(void **state)
     arena_release(&a);
 }
 
+static void a_baseline_is_written_to_the_file_that_is_named_or_not(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct cli_options o = {.arena = &a};
+    struct buf why;
+    buf_init(&why);
+    assert_true(take_write_baseline(&o, NULL, STR(""), &why));
+    assert_true(o.write_baseline);
+    assert_str(o.baseline_out, "");
+    assert_true(take_write_baseline(&o, NULL, STR("b.sarif"), &why));
+    assert_str(o.baseline_out, "b.sarif");
+    buf_release(&why);
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_land_in_the_field_of_their_row),
         cmocka_unit_test(a_fact_ends_with_its_parenthesis),
         cmocka_unit_test(what_does_not_fit_is_said),
+        cmocka_unit_test(a_baseline_is_written_to_the_file_that_is_named_or_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
