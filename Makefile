@@ -231,6 +231,7 @@ test-all: all unit golden libreach $(O)/to_json
 	@tests/e2e/workshop $(O)/cfnreach
 	@tests/e2e/path $(O)/cfnreach
 	@tests/e2e/assignments.py $(O)/cfnreach
+	@tests/e2e/stacks $(O)/cfnreach
 	@tests/e2e/fixes $(O)/cfnreach
 	@tests/e2e/fix-write $(O)/cfnreach
 	@tests/e2e/lab $(O)/cfnreach $(O)/to_json

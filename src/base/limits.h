@@ -43,6 +43,9 @@ enum {
     LIMIT_POLICY_BYTES = 256 * 1024,
     /* baseline size. */
     LIMIT_BASELINE_BYTES = 64 * 1024 * 1024,
+    /* manifest of a CDK assembly; assemblies inside one another. */
+    LIMIT_MANIFEST_BYTES = 16 * 1024 * 1024,
+    LIMIT_ASSEMBLY_DEPTH = 8,
     /* diagnostics kept of one unit. */
     LIMIT_DIAGNOSTICS = 1000,
     /* analyses of edited bytes that prove fixes: of one template in lint (there fewer

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "cfn/eval.h"
 #include "cfn/link_name.h"
+#include "cfn/terms.h"
 
 struct walk {
     const struct cfn_template *t;
@@ -59,6 +60,10 @@ struct cfn_links cfn_links_of(const struct cfn_template *t)
     for (size_t i = 0; i < t->resources.n; i++) {
         const struct cfn_resource *r = t->resources.at[i];
         if (str_is(r->type, "AWS::CloudFormation::Stack")) {
+            /* Of a stack that the CDK made the URL is that of an uploaded asset. */
+            const struct doc_node *asset = doc_get(doc_get(r->node, "Metadata"), "aws:asset:path");
+            add(&w, CFN_LINK_STACK, asset != NULL ? cfn_eval(t, asset, r->when) : CFN_NO_VALUE,
+                r->id);
             add(&w, CFN_LINK_STACK, cfn_property(r, "TemplateURL"), r->id);
         }
     }

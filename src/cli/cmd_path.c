@@ -10,6 +10,7 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "cli/assumptions.h"
+#include "cli/load.h"
 #include "cli/parameter_file.h"
 #include "cli/run.h"
 #include "cli/surroundings.h"
@@ -44,25 +45,12 @@ static uint32_t find_gateway(const struct world *w, struct str name)
     return WORLD_NONE;
 }
 
-static const struct cfn_resource *find_resource(const struct analysis *n, struct str id)
-{
-    for (size_t i = 0; i < n->unit->templates.n; i++) {
-        const struct cfn_template *t = n->unit->templates.at[i];
-        for (size_t k = 0; k < t->resources.n; k++) {
-            if (str_eq(t->resources.at[k]->id, id)) {
-                return t->resources.at[k];
-            }
-        }
-    }
-    return NULL;
-}
-
 /* The message about a name that is neither; with gateways: --from. */
 static int no_such_end(struct arena *a, const struct analysis *n, const char *option,
                        struct str name, bool gateways)
 {
     const struct world *w = n->topology->world;
-    const struct cfn_resource *r = find_resource(n, name);
+    const struct cfn_resource *r = cfn_resource_called(n->unit, name);
     if (r) {
         return run_fail("--%s: '%.*s' is of type '%.*s', which has no network interface%s", option,
                         STR_ARG(name), STR_ARG(r->type), gateways ? " and is no way in" : "");
@@ -118,7 +106,7 @@ static bool resolve(struct cli_options *o, const struct analysis *n, struct path
 }
 
 /* Errors of a template, or of the files of parameters, on stderr; how many. */
-static size_t say_faults(struct str path, const struct diags *d)
+static size_t say_faults(const struct analysis *n, const struct diags *d)
 {
     for (size_t i = 0; i < d->all.n; i++) {
         const struct diag *g = &d->all.at[i];
@@ -127,6 +115,7 @@ static size_t say_faults(struct str path, const struct diags *d)
         }
         struct buf b;
         buf_init(&b);
+        struct str path = n ? analysis_file_of(n, g->at)->source->path : STR("--parameter-file");
         utf8_sanitise(&b, g->path.n ? g->path : path);
         buf_adds(&b, ": ");
         utf8_sanitise(&b, g->message);
@@ -144,7 +133,7 @@ static size_t take_parameters(struct cli_options *o)
     diags_init(&d, o->arena);
     source_set_init(&sources, o->arena);
     parameter_files_take(o, &sources, &d);
-    return say_faults(STR("--parameter-file"), &d);
+    return say_faults(NULL, &d);
 }
 
 static int put(struct cli_options *o, struct str file, struct str bytes)
@@ -180,8 +169,8 @@ static int write_answers(struct cli_options *o, const struct path_view *view,
 
 static int wrong_call(struct cli_options *o)
 {
-    if (o->paths.n != 1) {
-        return run_fail("`path` takes one template");
+    if (o->paths.n == 0) {
+        return run_fail("`path` takes one template, or several that form one network");
     }
     if (o->from.n == 0 || o->to.n == 0) {
         return run_fail("`path` needs --from (internet, or a logical id) and --to (a logical id)");
@@ -200,23 +189,34 @@ static int wrong_call(struct cli_options *o)
     return to_stdout > 1 ? run_fail("only one format can go to standard output") : STATUS_CLEAN;
 }
 
-static int read_template(struct cli_options *o, struct str *path, struct str *bytes)
+/* What cannot be read, on stderr; the only unit of the named templates. */
+static int read_unit(struct cli_options *o, const struct cfn_options *cfn,
+                     struct analysis_unit *unit)
 {
-    struct file_result r;
-    *path = o->paths.at[0];
-    if (str_is(*path, "-")) {
-        *path = o->stdin_filename.n ? o->stdin_filename : STR("<stdin>");
-        r = file_read_open(o->arena, STDIN_FILENO, LIMIT_FILE_BYTES, bytes);
-    } else {
-        r = file_read(o->arena, *path, LIMIT_FILE_BYTES, bytes);
+    struct diags diags;
+    struct source_set sources;
+    struct found found = {0};
+    struct load load;
+    diags_init(&diags, o->arena);
+    source_set_init(&sources, o->arena);
+    load_init(&load, o, &sources, &diags);
+    for (size_t i = 0; i < o->paths.n; i++) {
+        discover(o->arena, o->paths.at[i], &found, &diags);
     }
-    if (r.status != FILE_OK) {
-        return run_fail("'%.*s' cannot be read: %.*s", STR_ARG(*path), STR_ARG(r.why));
+    load_plan(&load, &found, cfn);
+    bool is_one = load.plan.units.n == 1 && load_unit(&load, o->arena, 0, unit);
+    if (load.plan.units.n > 1) {
+        run_fail("the templates are not linked by exports or nested stacks; `path` takes one "
+                 "template, or several that form one network");
     }
-    if (!doc_looks_like_template(*bytes)) {
-        return run_fail("'%.*s' is not a CloudFormation template", STR_ARG(*path));
+    for (size_t i = 0; i < diags.all.n; i++) {
+        struct buf b;
+        buf_init(&b);
+        utf8_sanitise(&b, diags.all.at[i].message);
+        run_fail("%s", b.p);
+        buf_release(&b);
     }
-    return STATUS_CLEAN;
+    return is_one && diags.errors == 0 ? STATUS_CLEAN : STATUS_ERROR;
 }
 
 static int undeclared(const struct cli_options *o)
@@ -233,9 +233,7 @@ static int undeclared(const struct cli_options *o)
 
 int run_path(struct cli_options *o)
 {
-    struct str path;
-    struct str bytes;
-    if (wrong_call(o) != STATUS_CLEAN || read_template(o, &path, &bytes) != STATUS_CLEAN) {
+    if (wrong_call(o) != STATUS_CLEAN) {
         return STATUS_ERROR;
     }
     bool incomplete = take_parameters(o) > 0;
@@ -243,13 +241,17 @@ int run_path(struct cli_options *o)
         .cfn = {.given = o->given.at, .given_n = o->given.n, .region = o->region},
         .today = surroundings_today(o->arena),
     };
+    struct analysis_unit unit;
+    if (read_unit(o, &options.cfn, &unit) != STATUS_CLEAN) {
+        return STATUS_ERROR;
+    }
     struct assumptions assume;
     assumptions_init(&assume, o, NULL);
     assumptions_give(&assume, &options);
-    struct analysis *n = analysis_run(o->arena, path, bytes, &options);
+    struct analysis *n = analysis_run_unit(o->arena, &unit, &options);
     assumptions_note(&assume, n);
     assumptions_check(&assume, &n->diags);
-    incomplete |= say_faults(n->source->path, &n->diags) > 0;
+    incomplete |= say_faults(n, &n->diags) > 0;
     if (!n->reach) {
         return STATUS_ERROR;
     }

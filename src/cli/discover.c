@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "cli/assembly.h"
 
 enum { DEEPEST_FOLDER = 64 };
 
@@ -46,6 +47,9 @@ static bool is_skipped_folder(struct str name)
 static void walk(struct arena *a, struct str folder, unsigned depth, struct found *found,
                  struct diags *d)
 {
+    if (assembly_read(a, folder, depth, found, d)) {
+        return;
+    }
     DIR *dir = opendir(str_to_c(a, folder));
     if (!dir) {
         unreadable(a, d, folder, errno);
@@ -75,24 +79,68 @@ static void walk(struct arena *a, struct str folder, unsigned depth, struct foun
             }
             walk(a, path, depth + 1, found, d);
         } else if (!S_ISDIR(st.st_mode) && discover_is_candidate(names.at[i])) {
-            *VEC_ADD(a, &found->files) = (struct found_file){path, false};
+            *VEC_ADD(a, &found->files) = (struct found_file){.path = path};
         }
     }
+}
+
+/* "My-Stack1" ("StackName", AWS CloudFormation API Reference). */
+static bool is_stack_name(struct str name)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        char c = name.p[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!letter && (i == 0 || (c != '-' && (c < '0' || c > '9')))) {
+            return false;
+        }
+    }
+    return name.n > 0 && name.n <= 128;
+}
+
+/* NAME=PATH[,FILE]; false if it is nothing of that shape. */
+static bool named(struct arena *a, struct str word, struct found *found, struct diags *d)
+{
+    size_t equals = str_find_byte(word, '=', 0);
+    struct stat st;
+    if (equals == STR_NPOS || !is_stack_name(str_sub(word, 0, equals))) {
+        return false;
+    }
+    struct found_file file = {.by_hand = true, .stack_name = str_sub(word, 0, equals)};
+    file.path = str_sub(word, equals + 1, word.n);
+    size_t comma = file.path.n;
+    while (comma > 0 && file.path.p[comma - 1] != ',') {
+        comma--;
+    }
+    if (comma > 0 && stat(str_to_c(a, file.path), &st) != 0) {
+        file.parameters = str_sub(file.path, comma, file.path.n);
+        file.path = str_sub(file.path, 0, comma - 1);
+    }
+    if (stat(str_to_c(a, file.path), &st) != 0) {
+        unreadable(a, d, file.path, errno);
+    } else if (S_ISDIR(st.st_mode)) {
+        unreadable(a, d, file.path, EISDIR);
+    } else {
+        *VEC_ADD(a, &found->files) = file;
+    }
+    return true;
 }
 
 void discover(struct arena *a, struct str path, struct found *found, struct diags *d)
 {
     struct stat st;
     if (str_is(path, "-")) {
-        *VEC_ADD(a, &found->files) = (struct found_file){path, true};
+        *VEC_ADD(a, &found->files) = (struct found_file){.path = path, .by_hand = true};
         return;
     }
     if (stat(str_to_c(a, path), &st) != 0) {
+        if (named(a, path, found, d)) {
+            return;
+        }
         unreadable(a, d, path, errno);
         return;
     }
     if (!S_ISDIR(st.st_mode)) {
-        *VEC_ADD(a, &found->files) = (struct found_file){path, true};
+        *VEC_ADD(a, &found->files) = (struct found_file){.path = path, .by_hand = true};
         return;
     }
     size_t before = found->files.n;

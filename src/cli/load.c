@@ -5,10 +5,13 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "cli/parameter_file.h"
 
-void load_init(struct load *l, struct cli_options *o, struct diags *diags)
+void load_init(struct load *l, struct cli_options *o, struct source_set *sources,
+               struct diags *diags)
 {
-    *l = (struct load){.o = o, .arena = o->arena, .diags = diags, .plan = {.arena = o->arena}};
+    *l = (struct load){
+        .o = o, .arena = o->arena, .sources = sources, .diags = diags, .plan = {.arena = o->arena}};
 }
 
 static bool is_stdin(struct str path)
@@ -49,7 +52,18 @@ static void add(struct load *l, const struct found_file *file, struct str shown,
         kept.bytes = str_copy(l->arena, bytes);
     }
     *VEC_ADD(l->arena, &l->files) = kept;
-    (void)plan_add(&l->plan, (struct plan_template){.path = shown, .words = plan_scan(bytes)});
+    struct plan_template t = {.path = shown,
+                              .stack_name = file->stack_name,
+                              .given = file->given,
+                              .given_n = file->given_n,
+                              .words = plan_scan(bytes)};
+    if (file->parameters.n > 0) {
+        struct parameter_values values = {0};
+        parameter_file_read(l->arena, l->sources, file->parameters, &values, l->diags);
+        t.given = values.all.at;
+        t.given_n = values.all.n;
+    }
+    (void)plan_add(&l->plan, t);
 }
 
 static void look_at(struct load *l, const struct found_file *file)
@@ -149,4 +163,19 @@ bool load_unit(struct load *l, struct arena *a, size_t unit, struct analysis_uni
     }
     *out = plan_unit_of(a, &l->plan, unit, bytes);
     return true;
+}
+
+void load_check_given(struct load *l)
+{
+    for (size_t i = 0; i < l->plan.all.n; i++) {
+        const struct plan_template *t = &l->plan.all.at[i];
+        for (size_t k = 0; k < t->given_n; k++) {
+            if (!t->given[k].used) {
+                diag_add(l->diags, DIAG_ARGUMENT, SPAN_NONE,
+                         "'%.*s' declares no parameter '%.*s', for which a value was given.",
+                         STR_ARG(t->path), STR_ARG(t->given[k].name))
+                    ->path = t->path;
+            }
+        }
+    }
 }

@@ -19,16 +19,22 @@ struct load_file {
 struct load {
     struct cli_options *o;
     struct arena *arena;
-    struct diags *diags; /* what cannot be read, what is no template */
+    struct source_set *sources; /* of files of parameters */
+    struct diags *diags;        /* what cannot be read, what is no template */
     struct plan plan;
     VEC(struct load_file) files; /* beside plan.all */
     size_t skipped;              /* files that are no templates and need not be */
 };
 
-void load_init(struct load *l, struct cli_options *o, struct diags *diags);
+void load_init(struct load *l, struct cli_options *o, struct source_set *sources,
+               struct diags *diags);
 
 /* Looks at all files, and at those that their nested stacks name; makes the units. */
 void load_plan(struct load *l, const struct found *found, const struct cfn_options *cfn);
+
+/* Values that were given for one template, which declares no such parameter: a mistake in the
+ * call. After all units have been analysed. */
+void load_check_given(struct load *l);
 
 /* Reads a unit into `a`. False, after a diagnostic, if a file has gone meanwhile. */
 MUST_CHECK bool load_unit(struct load *l, struct arena *a, size_t unit, struct analysis_unit *out);

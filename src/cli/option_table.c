@@ -90,7 +90,7 @@ const struct cli_command_row cli_command_table[] = {
     {COMMAND_LINT, "lint", "[PATH...|-]", "findings: what can be reached from outside"},
     {COMMAND_FIX, "fix", "[PATH...]", "apply proven fixes, or print them as a diff"},
     {COMMAND_FLOWS, "flows", "[PATH...|-]", "the reachability table, without a policy"},
-    {COMMAND_PATH, "path", "TEMPLATE", "why can, or cannot, this be reached from there?"},
+    {COMMAND_PATH, "path", "TEMPLATE...", "why can, or cannot, this be reached from there?"},
     {COMMAND_RULES, "rules", "", "list what is checked"},
     {COMMAND_EXPLAIN, "explain", "RULE", "what a rule means and how to fix it"},
     {COMMAND_VERSION, "version", "", "the version"},

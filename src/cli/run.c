@@ -343,7 +343,7 @@ int run_lint(struct cli_options *o)
     }
     known_files(run.baseline, o, &run.reporting, &found);
     struct load load;
-    load_init(&load, o, &run.diags);
+    load_init(&load, o, &run.sources, &run.diags);
     load_plan(&load, &found, &run.analysis.cfn);
     for (size_t i = 0; i < load.plan.units.n; i++) {
         one_unit(&run, &load, i);
@@ -351,6 +351,7 @@ int run_lint(struct cli_options *o)
     known_end(run.baseline, &run.reporting);
     check_given(&run);
     assumptions_check(&run.assume, &run.diags);
+    load_check_given(&load);
     if (run.settings && run.templates && o->command == COMMAND_LINT) {
         settings_unused(run.settings, &run.diags);
     }

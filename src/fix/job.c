@@ -17,9 +17,10 @@ const char *fix_safety_name(enum fix_safety s)
     BUG("no safety %d", (int)s);
 }
 
-static struct str key_of(struct arena *a, struct span at)
+/* A template that two stacks are made from has each place twice. */
+static struct str key_of(struct arena *a, struct span at, struct str resource)
 {
-    return str_format(a, "%u %u %u", at.source, at.begin, at.end);
+    return str_format(a, "%u %u %u %.*s", at.source, at.begin, at.end, STR_ARG(resource));
 }
 
 /* Ingress rules by the place of their source, in the order of the world: the first of a place
@@ -34,7 +35,11 @@ static void index_openings(struct fix_job *job)
             if (g->rules.at[k].egress || span_is_none(o->at) || o->item == NULL) {
                 continue;
             }
-            void **place = map_at(&job->openings, key_of(job->arena, o->at));
+            struct str holder = {0};
+            if (o->resource != NULL) {
+                holder = cfn_qualified(o->resource->home, o->resource->id);
+            }
+            void **place = map_at(&job->openings, key_of(job->arena, o->at, holder));
             if (*place == NULL) {
                 struct known_rule *known = ARENA_NEW(job->arena, struct known_rule);
                 *known = (struct known_rule){(uint32_t)i, (uint32_t)k};
@@ -75,7 +80,7 @@ const struct cfn_template *job_home(const struct fix_job *job, size_t finding)
 {
     const struct analysis *n = job->analysis;
     struct span at = n->findings->all.at[finding].at;
-    const struct known_rule *known = span_is_none(at) ? NULL : job_opening(job, at);
+    const struct known_rule *known = job_opening(job, &n->findings->all.at[finding]);
     if (known != NULL) {
         const struct world_group *g = &n->topology->world->groups.at[known->group];
         const struct topology_origin *o = topology_origin(n->topology, g->rules.at[known->rule].id);
@@ -90,10 +95,10 @@ const struct cfn_template *job_home(const struct fix_job *job, size_t finding)
     return n->unit->templates.at[0];
 }
 
-const struct known_rule *job_opening(const struct fix_job *job, struct span at)
+const struct known_rule *job_opening(const struct fix_job *job, const struct finding *f)
 {
     struct arena scratch = {0};
-    const struct known_rule *known = map_get(&job->openings, key_of(&scratch, at));
+    const struct known_rule *known = map_get(&job->openings, key_of(&scratch, f->at, f->resource));
     arena_release(&scratch);
     return known;
 }

@@ -110,8 +110,8 @@ void candidate_fail(struct candidates *c, const struct candidate *candidate);
 
 /* A name for a new resource, parameter ...: `wish`, or wish2 ... if it is taken. */
 struct str job_fresh_name(struct fix_job *job, const char *wish);
-/* The opening rule at a place; NULL if there is none. */
-const struct known_rule *job_opening(const struct fix_job *job, struct span at);
+/* The opening rule of a finding; NULL if there is none. */
+const struct known_rule *job_opening(const struct fix_job *job, const struct finding *f);
 /* The scalar that names what a plain Ref refers to; NULL if node is no Ref. */
 const struct doc_node *job_target_name(const struct doc_node *node);
 /* A scalar property with a number written as such; false if it is a function or absent. */

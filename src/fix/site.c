@@ -20,7 +20,7 @@ bool site_of(struct fix_job *job, size_t finding, struct site *out)
     const struct topology *t = job->analysis->topology;
     const struct finding *f = &job->analysis->findings->all.at[finding];
     *out = (struct site){.finding = f, .index = finding, .internet = is_internet(f)};
-    const struct known_rule *known = span_is_none(f->at) ? NULL : job_opening(job, f->at);
+    const struct known_rule *known = job_opening(job, f);
     if (known == NULL) {
         return false;
     }

@@ -152,6 +152,7 @@ static struct findings *check(struct checker *c)
         if (!c->brief) {
             related_draft(c, d);
             words_draft(c, d);
+            related_constructs(c, d);
             suppress_draft(c, d);
             ignore_draft(c, d);
         }

@@ -153,6 +153,8 @@ struct str words_names(struct checker *c, const struct finding *f);
 
 /* ---- related.c ---- */
 void related_draft(struct checker *c, struct draft *d);
+/* After words_draft: the constructs of the CDK behind the rule and the endpoints. */
+void related_constructs(struct checker *c, struct draft *d);
 
 /* ---- ignore.c: what the policy accepts ---- */
 void ignore_draft(struct checker *c, struct draft *d);

@@ -75,6 +75,21 @@ static void relate_flow(struct checker *c, struct finding *f, const struct findi
     }
 }
 
+/* What the CDK made, people know by the path of its construct ("aws:cdk:path"). */
+static void relate_construct(struct checker *c, struct finding *f, const struct cfn_resource *r)
+{
+    const struct doc_node *metadata = r != NULL ? doc_get(r->node, "Metadata") : NULL;
+    const struct doc_node *path = doc_get(metadata, "aws:cdk:path");
+    if (path == NULL || path->kind != DOC_SCALAR) {
+        return;
+    }
+    struct str text = str_format(c->arena, "The construct '%.*s'.", STR_ARG(path->text));
+    relate(c, f, doc_full_span(path), text);
+    if (str_find(f->message, text, 0) == STR_NPOS) {
+        f->message = str_format(c->arena, "%.*s %.*s", STR_ARG(f->message), STR_ARG(text));
+    }
+}
+
 void related_draft(struct checker *c, struct draft *d)
 {
     struct finding *f = &d->finding;
@@ -94,5 +109,19 @@ void related_draft(struct checker *c, struct draft *d)
     }
     if (f->endpoints.n > 0) {
         relate_flow(c, f, &f->endpoints.at[0]);
+    }
+}
+
+void related_constructs(struct checker *c, struct draft *d)
+{
+    struct finding *f = &d->finding;
+    const struct topology_origin *o = place_origin(c, d);
+    relate_construct(c, f, o != NULL ? o->resource : NULL);
+    for (size_t i = 0; i < f->endpoints.n; i++) {
+        const struct world_interface *n =
+            &c->world->interfaces.at[f->endpoints.at[i].flow->interface];
+        uint32_t id = n->owner == WORLD_NONE ? n->id : c->world->owners.at[n->owner].id;
+        o = check_origin(c, id);
+        relate_construct(c, f, o != NULL ? o->resource : NULL);
     }
 }

@@ -175,6 +175,10 @@ static void add(struct report *r, const struct analysis *a)
     struct arena scratch = {0};
     struct source_set sources = a->sources;
     struct suite s = {.name = a->source->path};
+    for (size_t i = 1; i < a->file_n; i++) {
+        s.name =
+            str_format(&scratch, "%.*s, %.*s", STR_ARG(s.name), STR_ARG(a->files[i].source->path));
+    }
     buf_init(&s.cases);
     for (size_t i = 0; a->findings && i < a->findings->all.n; i++) {
         add_finding(&s, r, &scratch, &sources, &a->findings->all.at[i]);

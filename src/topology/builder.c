@@ -62,7 +62,7 @@ struct topology_origin origin_resource(struct builder *b, const struct cfn_resou
     return (struct topology_origin){
         .resource = r,
         .type = family ? family->type : str_to_c(b->arena, r->type),
-        .name = r->id,
+        .name = builder_resource_name(b, r),
         .at = doc_full_span(r->key),
         .block = resource_block(r),
         .node = r->key,

@@ -5,7 +5,8 @@
 #include "tests/cli/captured.h"
 
 /* Run from the project's root, as all tests are. */
-#define DEMO "path testdata/demo/template.yaml "
+#define DEMO_PATH "testdata/demo/template.yaml"
+#define DEMO      "path testdata/demo/template.yaml "
 
 static void expect(const char *line, int status, const char *what)
 {
@@ -41,6 +42,17 @@ static void parameters_come_from_files_too(void **state)
     arena_release(&a);
 }
 
+#define STACKS "testdata/stacks/exports/"
+static void templates_that_form_one_network_are_one_question(void **state)
+{
+    (void)state;
+    const char *all = "path " STACKS "network.yaml " STACKS "security.yaml " STACKS
+                      "application.yaml --from internet --to application/Web --port 22";
+    expect(all, STATUS_CLEAN, STACKS "network.yaml");
+    expect("path testdata/stacks/nested/main.yaml --from internet --to Web/Server --port 443",
+           STATUS_CLEAN, "Network/Gateway");
+}
+
 static void a_wrong_call_is_explained(void **state)
 {
     (void)state;
@@ -56,6 +68,8 @@ static void a_wrong_call_is_explained(void **state)
         {DEMO "--from internet --to JumpHost -f sarif", "does not belong"},
         {DEMO "--from internet --to JumpHost -p No=1", "declares no parameter"},
         {DEMO "--from internet --to JumpHost --parameter-file /nowhere.json", "/nowhere.json"},
+        {"path testdata/stacks/exports/network.yaml " DEMO_PATH " --from internet --to X",
+         "not linked"},
         {"path /nowhere.yaml --from internet --to X", "cannot be read"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -68,6 +82,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_verdict_is_the_status),
         cmocka_unit_test(parameters_come_from_files_too),
+        cmocka_unit_test(templates_that_form_one_network_are_one_question),
         cmocka_unit_test(a_wrong_call_is_explained),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

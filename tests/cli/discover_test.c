@@ -64,6 +64,31 @@ static void folders_are_walked_in_byte_order(void **state)
     arena_release(&a);
 }
 
+static void a_template_may_have_the_name_of_its_stack(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct diags d;
+    struct found found = {0};
+    diags_init(&d, &a);
+    discover(&a, STR("net-1=testdata/stacks/exports/network.yaml"), &found, &d);
+    discover(&a, STR("app=testdata/stacks/exports/application.yaml,values.json"), &found, &d);
+    assert_int_equal(found.files.n, 2);
+    assert_str(found.files.at[0].stack_name, "net-1");
+    assert_str(found.files.at[0].path, "testdata/stacks/exports/network.yaml");
+    assert_str(found.files.at[0].parameters, "");
+    assert_str(found.files.at[1].stack_name, "app");
+    assert_str(found.files.at[1].path, "testdata/stacks/exports/application.yaml");
+    assert_str(found.files.at[1].parameters, "values.json");
+    discover(&a, STR("1net=testdata/stacks/exports/network.yaml"), &found, &d);
+    discover(&a, STR("net=/nowhere.yaml"), &found, &d);
+    discover(&a, STR("net=testdata"), &found, &d);
+    assert_int_equal(found.files.n, 2);
+    assert_int_equal(d.errors, 3);
+    assert_str(d.all.at[1].path, "/nowhere.yaml");
+    arena_release(&a);
+}
+
 static void what_is_missing_is_said(void **state)
 {
     (void)state;
@@ -86,6 +111,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(endings_of_templates_are_known),
         cmocka_unit_test(folders_are_walked_in_byte_order),
+        cmocka_unit_test(a_template_may_have_the_name_of_its_stack),
         cmocka_unit_test(what_is_missing_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

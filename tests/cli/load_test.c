@@ -16,6 +16,7 @@ static void put(struct arena *a, struct str folder, const char *name, const char
 struct fixture {
     struct arena arena;
     struct diags diags;
+    struct source_set sources;
     struct cli_options options;
     struct load load;
     struct found found;
@@ -29,7 +30,8 @@ static void begin(struct fixture *f)
     char *folder = str_to_c(&f->arena, STR("/tmp/cfnreach-load-XXXXXX"));
     assert_non_null(mkdtemp(folder));
     f->folder = str_from(folder);
-    load_init(&f->load, &f->options, &f->diags);
+    source_set_init(&f->sources, &f->arena);
+    load_init(&f->load, &f->options, &f->sources, &f->diags);
 }
 
 static void end(struct fixture *f, const char *const *names)
@@ -45,7 +47,7 @@ static void end(struct fixture *f, const char *const *names)
 static void name(struct fixture *f, const char *file)
 {
     struct str path = str_format(&f->arena, "%.*s/%s", STR_ARG(f->folder), file);
-    *VEC_ADD(&f->arena, &f->found.files) = (struct found_file){path, true};
+    *VEC_ADD(&f->arena, &f->found.files) = (struct found_file){.path = path, .by_hand = true};
 }
 
 /* Named or not, the template of a nested stack comes once, and inside its parent's unit. */
@@ -115,7 +117,7 @@ static void a_pipe_is_kept(void **state)
     assert_int_equal(write(ends[1], text, sizeof text - 1), (ssize_t)(sizeof text - 1));
     close(ends[1]);
     struct str path = str_format(&f.arena, "/proc/self/fd/%d", ends[0]);
-    *VEC_ADD(&f.arena, &f.found.files) = (struct found_file){path, true};
+    *VEC_ADD(&f.arena, &f.found.files) = (struct found_file){.path = path, .by_hand = true};
     load_plan(&f.load, &f.found, &(struct cfn_options){0});
     close(ends[0]);
     struct analysis_unit u;

@@ -1,0 +1,105 @@
+#include "cli/assembly.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+
+struct assembly {
+    struct arena *arena;
+    struct str folder;
+    unsigned depth;
+    struct found *found;
+    struct diags *diags;
+    struct str manifest; /* its path */
+};
+
+static void fault(struct assembly *s, enum diag_id id, const char *what, struct str artifact)
+{
+    struct diag *g = diag_add(s->diags, id, SPAN_NONE, "'%.*s': %s '%.*s'.", STR_ARG(s->manifest),
+                              what, STR_ARG(artifact));
+    g->path = s->manifest;
+}
+
+static struct str below(struct assembly *s, struct str name)
+{
+    const char *slash = str_ends(s->folder, STR("/")) ? "" : "/";
+    return str_format(s->arena, "%.*s%s%.*s", STR_ARG(s->folder), slash, STR_ARG(name));
+}
+
+/* A text of `properties`; empty if there is none. */
+static struct str property(const struct doc_node *artifact, const char *key)
+{
+    const struct doc_node *n = doc_get(doc_get(artifact, "properties"), key);
+    return n != NULL && n->kind == DOC_SCALAR ? n->text : (struct str){0};
+}
+
+static void add_stack(struct assembly *s, const struct doc_entry *e)
+{
+    struct str file = property(e->value, "templateFile");
+    if (file.n == 0) {
+        fault(s, DIAG_ARGUMENT, "no 'templateFile' in artifact", e->key->text);
+        return;
+    }
+    struct str name = property(e->value, "stackName");
+    struct found_file found = {.path = below(s, file), .by_hand = true};
+    found.stack_name = str_copy(s->arena, name.n > 0 ? name : e->key->text);
+    const struct doc_node *values = doc_get(doc_get(e->value, "properties"), "parameters");
+    if (values != NULL && values->kind == DOC_MAP) {
+        found.given = ARENA_ARRAY(s->arena, values->n, struct cfn_given);
+        for (uint32_t i = 0; i < values->n; i++) {
+            const struct doc_entry *value = &values->entries[i];
+            if (value->value->kind == DOC_SCALAR) {
+                found.given[found.given_n++] =
+                    (struct cfn_given){.name = str_copy(s->arena, value->key->text),
+                                       .value = str_copy(s->arena, value->value->text)};
+            }
+        }
+    }
+    *VEC_ADD(s->arena, &s->found->files) = found;
+}
+
+static void add_nested(struct assembly *s, const struct doc_entry *e)
+{
+    struct str folder = property(e->value, "directoryName");
+    if (s->depth >= LIMIT_ASSEMBLY_DEPTH) {
+        fault(s, DIAG_LIMIT, "too many assemblies inside one another at", e->key->text);
+    } else if (folder.n == 0 ||
+               !assembly_read(s->arena, below(s, folder), s->depth + 1, s->found, s->diags)) {
+        fault(s, DIAG_ARGUMENT, "there is no manifest in the folder of artifact", e->key->text);
+    }
+}
+
+static void add_artifact(struct assembly *s, const struct doc_entry *e)
+{
+    const struct doc_node *type = doc_get(e->value, "type");
+    if (doc_is(type, "aws:cloudformation:stack")) {
+        add_stack(s, e);
+    } else if (doc_is(type, "cdk:cloud-assembly")) {
+        add_nested(s, e);
+    }
+}
+
+bool assembly_read(struct arena *a, struct str folder, unsigned depth, struct found *found,
+                   struct diags *d)
+{
+    struct assembly s = {a, folder, depth, found, d, {0}};
+    struct arena scratch = {0};
+    struct str bytes;
+    s.manifest = below(&s, STR("manifest.json"));
+    bool is_one = file_read(&scratch, s.manifest, LIMIT_MANIFEST_BYTES, &bytes).status == FILE_OK &&
+                  str_find(bytes, STR("\"artifacts\""), 0) != STR_NPOS;
+    if (is_one) {
+        struct source_set sources;
+        struct diags faults;
+        source_set_init(&sources, &scratch);
+        diags_init(&faults, &scratch);
+        struct source *source = source_add(&sources, s.manifest, bytes);
+        const struct doc *doc = doc_read(&scratch, source, LIMIT_MANIFEST_BYTES, &faults);
+        const struct doc_node *artifacts = doc->root ? doc_get(doc->root, "artifacts") : NULL;
+        is_one = artifacts != NULL && artifacts->kind == DOC_MAP;
+        for (uint32_t i = 0; is_one && i < artifacts->n; i++) {
+            add_artifact(&s, &artifacts->entries[i]);
+        }
+    }
+    arena_release(&scratch);
+    return is_one;
+}
