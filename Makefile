@@ -64,17 +64,19 @@ FLAGS_static := -O2 -g -fstack-protector-strong -fno-pie
 FLAGS_debug := -O0 -g -DCFNREACH_TEST
 FLAGS_asan := -O1 -g -fno-omit-frame-pointer -DCFNREACH_TEST -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
+FLAGS_tsan := -O1 -g -fno-omit-frame-pointer -DCFNREACH_TEST -fsanitize=thread
 FLAGS_cov := -O0 -g -DCFNREACH_TEST --coverage
 LINKF_release := -pie -Wl,-z,relro,-z,now
 LINKF_static := -static -no-pie -Wl,-z,relro,-z,now
 LINKF_asan := -fsanitize=address,undefined
+LINKF_tsan := -fsanitize=thread
 LINKF_cov := --coverage
 
 CPPFLAGS_ALL := -Isrc -I. -I$(O)/gen -D_POSIX_C_SOURCE=200809L -DCFNREACH_VERSION='"$(VERSION)"'
 CFLAGS_ALL := -std=c11 $(WARN) $(WARN_$(KIND)) $(WERROR) $(FLAGS_$(BUILD)) \
 	-ffile-prefix-map=$(CURDIR)=. $(CFLAGS)
 LIBS := -lyaml -lcjson -lpcre2-8
-LDFLAGS_ALL := $(LINKF_$(BUILD)) $(LDFLAGS)
+LDFLAGS_ALL := -pthread $(LINKF_$(BUILD)) $(LDFLAGS)
 
 # ---- the rules of each module, made from the table -----------------------------------------
 ALL_SRC :=
@@ -227,6 +229,7 @@ test-all: all unit golden libreach $(O)/to_json
 	@$(O)/libreach_example
 	@tests/e2e/hostile $(O)/cfnreach
 	@tests/e2e/demo $(O)/cfnreach
+	@tests/e2e/jobs $(O)/cfnreach
 	@tests/e2e/action $(O)/cfnreach
 	@tests/e2e/readme $(O)/cfnreach
 	@tests/e2e/inspector $(O)/cfnreach

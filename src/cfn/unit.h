@@ -11,6 +11,8 @@
 #ifndef CFNREACH_CFN_UNIT_H
 #define CFNREACH_CFN_UNIT_H
 
+#include <stdatomic.h>
+
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/vec.h"
@@ -34,7 +36,7 @@ enum { CFN_RANK_PARAMETER = 0, CFN_RANK_CONDITION = 1 };
 struct cfn_given {
     struct str name;
     struct str value;
-    bool used; /* set when a template declares the parameter */
+    atomic_bool used; /* set when a template declares the parameter; units share it */
 };
 
 struct cfn_options {

@@ -57,6 +57,7 @@ const struct cli_option cli_option_table[] = {
      .take = take_switch, .field = AT(sns)},
     {"dump", 0, "STAGE", REPORTING, "print a stage instead: doc, cfn, world, flows",
      .take = take_word, .field = AT(dump), .words = dump_words, .first = DUMP_DOC},
+    {"jobs", 'j', "N", ANALYSING, "threads (as many as there are cores)", .take = take_jobs},
     {"color", 0, "WHEN", REPORTING | COMMAND_PATH, "auto (default), always, never",
      .take = take_word, .field = AT(color), .words = color_words},
     {"quiet", 'q', NULL, ANALYSING, "nothing but findings and errors", .take = take_switch,

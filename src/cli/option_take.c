@@ -4,6 +4,7 @@
  */
 #include "cli/option_take.h"
 
+#include "base/in_order.h"
 #include "base/suggest.h"
 #include "policy/facts.h"
 
@@ -207,5 +208,17 @@ bool take_assumption(struct cli_options *o, const struct cli_option *row, struct
     }
     *VEC_ADD(o->arena, &o->assume) =
         (struct topology_assumption){fact, str_sub(value, equals + 1, value.n)};
+    return true;
+}
+
+bool take_jobs(struct cli_options *o, const struct cli_option *row UNUSED, struct str value,
+               struct buf *why)
+{
+    int64_t n = 0;
+    if (!str_to_int(value, &n) || n < 1 || n > MOST_THREADS) {
+        buf_addf(why, "'%.*s' is not a number from 1 to %d", STR_ARG(value), MOST_THREADS);
+        return false;
+    }
+    o->jobs = (size_t)n;
     return true;
 }

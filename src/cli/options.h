@@ -55,6 +55,7 @@ struct cli_options {
     struct str root;
     struct str event_time;
     struct str stdin_filename;
+    size_t jobs;               /* threads; 0: one for each core */
     unsigned gate;             /* enum severity, or GATE_NEVER */
     unsigned color;            /* enum cli_color */
     unsigned dump;             /* enum cli_dump */

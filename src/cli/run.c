@@ -3,14 +3,17 @@
  *
  *     paths -discover-> files -load-> units -analyse-> reports -> outputs
  *
- * Each unit has its own arena, dropped once its reports have taken what they need.
+ * Each unit has its own arena, dropped once its reports have taken what they need. Units are
+ * analysed on several threads; reports take them in the order of the input.
  */
 #include "cli/run.h"
 
+#include <pthread.h>
 #include <stdarg.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/in_order.h"
 #include "base/limits.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
@@ -22,6 +25,13 @@
 #include "cli/surroundings.h"
 #include "doc/dump.h"
 
+/* A unit between its analysis and its report. */
+struct unit_result {
+    struct arena arena;
+    struct analysis *analysis; /* NULL: a file could not be read */
+    const struct fixes *fixes; /* NULL: not looked for */
+};
+
 struct run {
     struct cli_options *o;
     struct arena *arena;
@@ -31,7 +41,10 @@ struct run {
     struct analysis_options analysis;
     struct assumptions assume;
     struct report_options reporting;
-    struct baseline *baseline;    /* NULL: none */
+    struct baseline *baseline; /* NULL: none */
+    struct load load;
+    struct unit_result *units;    /* beside load.plan.units */
+    pthread_mutex_t reading;      /* reading may add to diags, and to the arena of the run */
     VEC(struct report *) reports; /* beside o->outputs */
     VEC(struct str) parameters;   /* names that templates declare, for suggestions */
     struct buf dump;
@@ -102,9 +115,28 @@ static void dump(struct run *run, const struct analysis *a)
     }
 }
 
-static void analyse(struct run *run, struct arena *arena, const struct analysis_unit *unit)
+/* A unit is read, analysed and looked through for fixes on any thread. */
+static void work(void *context, size_t i)
 {
-    struct analysis *a = analysis_run_unit(arena, unit, &run->analysis);
+    struct run *run = context;
+    struct unit_result *u = &run->units[i];
+    struct analysis_unit unit;
+    pthread_mutex_lock(&run->reading);
+    bool loaded = load_unit(&run->load, &u->arena, i, &unit);
+    pthread_mutex_unlock(&run->reading);
+    if (!loaded) {
+        return;
+    }
+    u->analysis = analysis_run_unit(&u->arena, &unit, &run->analysis);
+    bool fixes = run->o->command != COMMAND_FIX && !run->o->no_fixes && !run->o->unknowns;
+    if (fixes && run->reports.n > 0) {
+        struct fix_options options = {&run->analysis, LIMIT_PROOFS_LINT};
+        u->fixes = fix_find(&u->arena, u->analysis, &options);
+    }
+}
+
+static void report(struct run *run, struct analysis *a, const struct fixes *fixes)
+{
     run->templates += a->file_n;
     assumptions_note(&run->assume, a);
     if (run->o->command == COMMAND_FIX) {
@@ -114,11 +146,6 @@ static void analyse(struct run *run, struct arena *arena, const struct analysis_
         return;
     }
     known_mark(run->baseline, &run->reporting, a);
-    const struct fixes *fixes = NULL;
-    if (!run->o->no_fixes && !run->o->unknowns && run->reports.n > 0) {
-        struct fix_options options = {&run->analysis, LIMIT_PROOFS_LINT};
-        fixes = fix_find(arena, a, &options);
-    }
     for (size_t i = 0; i < run->reports.n; i++) {
         report_add(run->reports.at[i], a, fixes);
     }
@@ -126,14 +153,24 @@ static void analyse(struct run *run, struct arena *arena, const struct analysis_
     count(run, a);
 }
 
-static void one_unit(struct run *run, struct load *load, size_t i)
+/* In the order of the input, on one thread. */
+static void take(void *context, size_t i)
 {
-    struct arena arena = {0};
-    struct analysis_unit unit;
-    if (load_unit(load, &arena, i, &unit)) {
-        analyse(run, &arena, &unit);
+    struct run *run = context;
+    struct unit_result *u = &run->units[i];
+    if (u->analysis) {
+        report(run, u->analysis, u->fixes);
     }
-    arena_release(&arena);
+    arena_release(&u->arena);
+}
+
+static void each_unit(struct run *run)
+{
+    size_t n = run->load.plan.units.n;
+    run->units = ARENA_ARRAY(run->arena, n, struct unit_result);
+    pthread_mutex_init(&run->reading, NULL);
+    in_order(n, run->o->jobs ? run->o->jobs : surroundings_cores(), run, work, take);
+    pthread_mutex_destroy(&run->reading);
 }
 
 /* A name that no template declares is a mistake in the call (DESIGN.md, "Parameters"). */
@@ -342,25 +379,22 @@ int run_lint(struct cli_options *o)
         discover(run.arena, o->paths.at[i], &found, &run.diags);
     }
     known_files(run.baseline, o, &run.reporting, &found);
-    struct load load;
-    load_init(&load, o, &run.sources, &run.diags);
-    load_plan(&load, &found, &run.analysis.cfn);
-    for (size_t i = 0; i < load.plan.units.n; i++) {
-        one_unit(&run, &load, i);
-    }
+    load_init(&run.load, o, &run.sources, &run.diags);
+    load_plan(&run.load, &found, &run.analysis.cfn);
+    each_unit(&run);
     known_end(run.baseline, &run.reporting);
     check_given(&run);
     assumptions_check(&run.assume, &run.diags);
-    load_check_given(&load);
+    load_check_given(&run.load);
     if (run.settings && run.templates && o->command == COMMAND_LINT) {
         settings_unused(run.settings, &run.diags);
     }
     cmd_fix_ids(o, run.ids_seen, &run.diags);
     diags_sort(&run.diags);
     errors_to_stderr(&run);
-    if (o->verbose && load.skipped) {
-        fprintf(stderr, "cfnreach: %zu file%s skipped: no CloudFormation template\n", load.skipped,
-                load.skipped == 1 ? "" : "s");
+    if (o->verbose && run.load.skipped) {
+        fprintf(stderr, "cfnreach: %zu file%s skipped: no CloudFormation template\n",
+                run.load.skipped, run.load.skipped == 1 ? "" : "s");
     }
     int status = end_reports(&run);
     if (run.dump.n && run_print(o, buf_str(&run.dump)) != STATUS_CLEAN) {

@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/in_order.h"
+
 /* Set and not empty. */
 static bool is_set(const char *name)
 {
@@ -55,6 +57,12 @@ struct str surroundings_root(struct arena *a, struct str from)
         folder = str_sub(folder, 0, end ? end : 1);
     }
     return from;
+}
+
+size_t surroundings_cores(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n > MOST_THREADS ? MOST_THREADS : (size_t)n;
 }
 
 struct str surroundings_today(struct arena *a)

@@ -17,6 +17,9 @@ struct str surroundings_folder(struct arena *a);
 /* The nearest folder upwards from `from` that holds .git; `from` itself if there is none. */
 struct str surroundings_root(struct arena *a, struct str from);
 
+/* How many processors may be used: from 1 to MOST_THREADS. */
+size_t surroundings_cores(void);
+
 /* Today's date in UTC, "YYYY-MM-DD": the only clock that is read. */
 struct str surroundings_today(struct arena *a);
 

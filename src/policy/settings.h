@@ -6,6 +6,8 @@
 #ifndef CFNREACH_POLICY_SETTINGS_H
 #define CFNREACH_POLICY_SETTINGS_H
 
+#include <stdatomic.h>
+
 #include "base/regex.h"
 #include "base/vec.h"
 #include "net/internet.h"
@@ -40,8 +42,8 @@ struct ignore {
     struct str reason;
     struct str until; /* "YYYY-MM-DD" or "" */
     struct span at;
-    bool is_void; /* without the reason that the policy asks for */
-    bool used;    /* some finding was meant by it */
+    bool is_void;     /* without the reason that the policy asks for */
+    atomic_bool used; /* some finding was meant by it; analyses share it */
 };
 
 /* A tag of the resources that findings are wanted of. */

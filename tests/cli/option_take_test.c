@@ -104,6 +104,24 @@ static void a_baseline_is_written_to_the_file_that_is_named_or_not(void **state)
     arena_release(&a);
 }
 
+static void a_number_of_threads_has_bounds(void **state)
+{
+    (void)state;
+    struct cli_options o = {.jobs = 0};
+    struct buf why;
+    buf_init(&why);
+    assert_true(take_jobs(&o, NULL, STR("256"), &why));
+    assert_int_equal(o.jobs, 256);
+    static const char *const wrong[] = {"0", "257", "-1", "two", ""};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        buf_clear(&why);
+        assert_false(take_jobs(&o, NULL, str_from(wrong[i]), &why));
+        assert_true(str_ends(buf_str(&why), STR("' is not a number from 1 to 256")));
+    }
+    assert_int_equal(o.jobs, 256);
+    buf_release(&why);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -111,6 +129,7 @@ int main(void)
         cmocka_unit_test(a_fact_ends_with_its_parenthesis),
         cmocka_unit_test(what_does_not_fit_is_said),
         cmocka_unit_test(a_baseline_is_written_to_the_file_that_is_named_or_not),
+        cmocka_unit_test(a_number_of_threads_has_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
