@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "cli/config.h"
 #include "cli/parameter_file.h"
 
 void load_init(struct load *l, struct cli_options *o, struct source_set *sources,
@@ -43,6 +44,24 @@ static void unreadable(struct load *l, struct str path, struct file_result r)
     g->path = path;
 }
 
+/* What the configuration gives by path stands first: what the call gives wins. */
+static void add_configured(struct load *l, struct str shown, struct plan_template *t)
+{
+    VEC(struct cfn_given) all = {0};
+    size_t n;
+    const struct cfn_given *own = config_given(l->o, shown, &n);
+    for (size_t i = 0; i < n; i++) {
+        *VEC_ADD(l->arena, &all) = own[i];
+    }
+    for (size_t i = 0; n > 0 && i < t->given_n; i++) {
+        *VEC_ADD(l->arena, &all) = t->given[i];
+    }
+    if (n > 0) {
+        t->given = all.at;
+        t->given_n = all.n;
+    }
+}
+
 static void add(struct load *l, const struct found_file *file, struct str shown, struct str bytes)
 {
     struct arena scratch = {0};
@@ -63,6 +82,7 @@ static void add(struct load *l, const struct found_file *file, struct str shown,
         t.given = values.all.at;
         t.given_n = values.all.n;
     }
+    add_configured(l, shown, &t);
     (void)plan_add(&l->plan, t);
 }
 

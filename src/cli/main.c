@@ -3,6 +3,7 @@
  */
 
 #include "cli/cmd_path.h"
+#include "cli/config.h"
 #include "cli/run.h"
 
 static int run_version(struct cli_options *o)
@@ -23,6 +24,8 @@ static int run_command(struct cli_options *o)
         return run_rules(o);
     case COMMAND_EXPLAIN:
         return run_explain(o);
+    case COMMAND_CONFIG:
+        return run_config(o);
     case COMMAND_VERSION:
         return run_version(o);
     case COMMAND_HELP:

@@ -83,6 +83,10 @@ const struct cli_option cli_option_table[] = {
     {"port", 0, "N", COMMAND_PATH, "its port; otherwise any", .take = take_port},
     {"protocol", 0, "tcp|udp", COMMAND_PATH, "otherwise either", .take = take_word,
      .field = AT(protocol), .words = protocol_words, .first = CLI_TCP},
+    {"config", 0, "FILE", ANALYSING | COMMAND_CONFIG, "instead of the nearest .cfnreach.yaml",
+     .take = take_text, .field = AT(config_file)},
+    {"no-config", 0, NULL, ANALYSING | COMMAND_CONFIG, "no .cfnreach.yaml", .take = take_switch,
+     .field = AT(no_config)},
     {"help", 'h', NULL, UINT32_MAX, "this page", .take = take_switch, .field = AT(help)},
 };
 const size_t cli_option_count = sizeof cli_option_table / sizeof *cli_option_table;
@@ -94,6 +98,7 @@ const struct cli_command_row cli_command_table[] = {
     {COMMAND_PATH, "path", "TEMPLATE...", "why can, or cannot, this be reached from there?"},
     {COMMAND_RULES, "rules", "", "list what is checked"},
     {COMMAND_EXPLAIN, "explain", "RULE", "what a rule means and how to fix it"},
+    {COMMAND_CONFIG, "config", "[PATH...]", "what would hold here, and where it comes from"},
     {COMMAND_VERSION, "version", "", "the version"},
     {COMMAND_HELP, "help", "[COMMAND]", "this page, or a command's"},
 };

@@ -36,6 +36,11 @@ static const struct cli_option *find_letter(char letter)
     return NULL;
 }
 
+unsigned cli_command_of(const struct cli_options *o)
+{
+    return (unsigned)(o->command == COMMAND_CONFIG ? COMMAND_LINT : o->command);
+}
+
 static bool unknown_option(struct cli_options *o, struct str given, struct str name,
                            struct buf *why)
 {
@@ -61,7 +66,7 @@ static bool take_option(struct cli_options *o, int argc, char **argv, int *i, st
         return unknown_option(o, str_sub(word, 0, is_long && equals != STR_NPOS ? equals : word.n),
                               name, why);
     }
-    if (!(option->commands & (unsigned)o->command)) {
+    if (!(option->commands & (cli_command_of(o) | (unsigned)o->command))) {
         buf_addf(why, "option '--%s' does not belong to this command", option->name);
         return false;
     }
@@ -83,6 +88,8 @@ static bool take_option(struct cli_options *o, int argc, char **argv, int *i, st
     struct buf detail;
     buf_init(&detail);
     bool ok = option->take(o, option, value, &detail);
+    *VEC_ADD(o->arena, &o->sets) =
+        (struct cli_set){option, value, str_format(o->arena, "--%s", option->name)};
     if (!ok) {
         buf_addf(why, "--%s: %s", option->name, detail.p);
     }

@@ -18,7 +18,8 @@ enum cli_command {
     COMMAND_VERSION = 16,
     COMMAND_HELP = 32,
     COMMAND_PATH = 64,
-    COMMAND_FIX = 4096
+    COMMAND_FIX = 4096,
+    COMMAND_CONFIG = 8192
 };
 
 enum cli_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -30,10 +31,20 @@ enum cli_dump { DUMP_NOTHING, DUMP_DOC, DUMP_CFN, DUMP_WORLD, DUMP_FLOWS };
 /* The gate: a finding of this severity or above gives status 1. */
 enum { GATE_NEVER = SEVERITY_HIGH + 1 };
 
+struct cli_option;
+struct config;
+
 struct cli_texts {
     struct str *at;
     size_t n;
     size_t cap;
+};
+
+/* An option that was taken, and where its value comes from. */
+struct cli_set {
+    const struct cli_option *row;
+    struct str value;
+    struct str origin; /* "--policy", "CFNREACH_POLICY", ".cfnreach.yaml:3" */
 };
 
 struct cli_output {
@@ -48,6 +59,11 @@ struct cli_options {
     VEC(struct cli_output) outputs;
     VEC(struct cfn_given) given;
     struct cli_texts parameter_files;
+    VEC(struct cli_set) sets; /* in the order in which they were taken */
+    struct config *config;    /* NULL before config_take */
+    struct str config_file;   /* --config */
+    bool no_config;
+    bool paths_given; /* on the command line */
     VEC(struct topology_assumption) assume;
     struct str region;
     struct str policy;
@@ -107,6 +123,9 @@ extern const struct cli_option cli_option_table[];
 extern const size_t cli_option_count;
 extern const struct cli_command_row cli_command_table[];
 extern const size_t cli_command_count;
+
+/* The command whose options are taken: `config` takes those of lint. */
+unsigned cli_command_of(const struct cli_options *o);
 
 const struct cli_command_row *cli_command_find(struct str name); /* NULL if unknown */
 

@@ -19,6 +19,7 @@
 #include "base/utf8.h"
 #include "cli/assumptions.h"
 #include "cli/cmd_fix.h"
+#include "cli/config.h"
 #include "cli/known.h"
 #include "cli/load.h"
 #include "cli/parameter_file.h"
@@ -338,10 +339,15 @@ static bool prepare(struct run *run)
     struct cli_options *o = run->o;
     diags_init(&run->diags, run->arena);
     source_set_init(&run->sources, run->arena);
+    bool configured = config_take(o, &run->sources, &run->diags);
     run->ids_seen = ARENA_ARRAY(run->arena, o->only.n, bool);
     if (o->command != COMMAND_FLOWS) {
         struct str policy = o->policy.n ? o->policy : STR("default");
         run->settings = settings_load(run->arena, policy, &run->sources, &run->diags);
+        if (run->settings && o->config->ignores) {
+            configured &= settings_ignores(run->settings, o->config->ignores, o->config->folder,
+                                           o->config->below, &run->diags);
+        }
         for (size_t i = 0; run->settings && i < o->targets.n; i++) {
             if (!settings_target(run->settings, o->targets.at[i], SPAN_NONE)) {
                 BUG("a target tag without '='");
@@ -349,6 +355,7 @@ static bool prepare(struct run *run)
         }
     }
     parameter_files_take(o, &run->sources, &run->diags);
+    config_parameters(o);
     run->baseline = known_read(o, &run->diags);
     run->analysis = (struct analysis_options){
         .cfn = {.given = o->given.at, .given_n = o->given.n, .region = o->region},
@@ -358,17 +365,18 @@ static bool prepare(struct run *run)
     assumptions_init(&run->assume, o, run->settings);
     assumptions_give(&run->assume, &run->analysis);
     bool known = o->baseline.n == 0 || run->baseline;
-    return known && (o->command == COMMAND_FLOWS || run->settings);
+    return configured && known && (o->command == COMMAND_FLOWS || run->settings);
 }
 
 int run_lint(struct cli_options *o)
 {
     struct run run = {.o = o, .arena = o->arena};
     buf_init(&run.dump);
-    if (o->paths.n == 0) {
+    bool ready = prepare(&run);
+    if (o->paths.n == 0 && ready) {
+        settings_release(run.settings);
         return run_fail("nothing to read: name templates, folders, or '-' for standard input");
     }
-    bool ready = prepare(&run);
     run.reporting = report_options(&run);
     if (!begin_reports(&run)) {
         settings_release(run.settings);

@@ -44,13 +44,23 @@ static bool means(const struct checker *c, const struct ignore *entry, struct st
     return entry->tag_key.n == 0 || has_tag(c, entry, resource);
 }
 
+/* The path as the file that holds the entry would write it. */
+static struct str path_for(const struct checker *c, const struct ignore *entry, struct str path)
+{
+    if (entry->strip.n > 0 && str_starts(path, entry->strip)) {
+        return str_sub(path, entry->strip.n, path.n);
+    }
+    return str_starts(path, STR("/")) ? path : str_join2(c->arena, entry->add, path);
+}
+
 static bool matches(const struct checker *c, const struct ignore *entry, const struct finding *f)
 {
     if (entry->rule != NULL && entry->rule != f->rule) {
         return false;
     }
     const struct source *src = source_of(c->topology->unit->sources, f->at);
-    if (entry->path.n > 0 && (src == NULL || !glob_match(entry->path, src->path))) {
+    if (entry->path.n > 0 &&
+        (src == NULL || !glob_match(entry->path, path_for(c, entry, src->path)))) {
         return false;
     }
     if (means(c, entry, f->resource)) {

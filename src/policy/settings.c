@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "policy/embedded.h"
+#include "policy/settings_ignore.h"
 #include "policy/settings_read.h"
 
 /* Policies that extend one another. More are a circle through links, or a mistake. */
@@ -173,9 +174,9 @@ static enum severity implied(const struct settings *s, const struct rule *r)
 }
 
 /* An entry without the reason that the policy asks for accepts nothing. */
-static void void_without_reason(struct settings *s, struct diags *d)
+static void void_without_reason(struct settings *s, size_t first, struct diags *d)
 {
-    for (size_t i = 0; s->require_reason && i < s->ignores.n; i++) {
+    for (size_t i = first; s->require_reason && i < s->ignores.n; i++) {
         struct ignore *entry = &s->ignores.at[i];
         if (entry->reason.n == 0) {
             entry->is_void = true;
@@ -221,7 +222,7 @@ struct settings *settings_load(struct arena *a, struct str name_or_path, struct 
         return NULL;
     }
     finish(s, r.rule_off);
-    void_without_reason(s, d);
+    void_without_reason(s, 0, d);
     return s;
 }
 
@@ -238,6 +239,21 @@ void settings_release(struct settings *s)
         entry->resource = NULL;
         entry->tag_value = NULL;
     }
+}
+
+bool settings_ignores(struct settings *s, const struct doc_node *list, struct str strip,
+                      struct str add, struct diags *d)
+{
+    size_t before = d->errors;
+    size_t first = s->ignores.n;
+    struct settings_reader r = {.settings = s, .diags = d};
+    settings_read_ignores(&r, list);
+    for (size_t i = first; i < s->ignores.n; i++) {
+        s->ignores.at[i].strip = strip;
+        s->ignores.at[i].add = add;
+    }
+    void_without_reason(s, first, d);
+    return d->errors == before;
 }
 
 void settings_unused(const struct settings *s, struct diags *d)

@@ -38,7 +38,9 @@ struct ignore {
     struct regex *resource;  /* of logical ids; NULL: any */
     struct str tag_key;      /* "" : any */
     struct regex *tag_value;
-    struct str path; /* glob over the template's path; "": any */
+    struct str path;  /* glob over the template's path; "": any */
+    struct str strip; /* of a path that begins with it, before the glob is asked ... */
+    struct str add;   /* ... else put before a relative one: entries of a file in another folder */
     struct str reason;
     struct str until; /* "YYYY-MM-DD" or "" */
     struct span at;
@@ -80,6 +82,12 @@ struct settings {
  * cannot be used. `sources` keeps the file's bytes for messages. */
 struct settings *settings_load(struct arena *a, struct str name_or_path, struct source_set *sources,
                                struct diags *d);
+
+/* Adds the entries of a list written as the `ignore` of a policy, which stands elsewhere: see
+ * `strip` and `add` of struct ignore. False after an error in `d`. */
+struct doc_node;
+MUST_CHECK bool settings_ignores(struct settings *s, const struct doc_node *list, struct str strip,
+                                 struct str add, struct diags *d);
 
 /* After the last analysis: a note (CFNR943) for every `ignore` entry that meant no finding of the
  * whole run. */
