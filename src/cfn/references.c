@@ -46,13 +46,32 @@ static void refer(struct walk *w, const struct cfn_resource *to, const struct do
     }
 }
 
+/* A value that other templates give: what it refers to there. No edge, for a circle of stacks is
+ * none of resources, and nothing that could dangle: its guard is in the value. */
+static void refer_across(struct walk *w, const struct doc_node *node, struct guard when)
+{
+    struct cfn_value v = cfn_items(cfn_eval(w->t, node, when));
+    FOREACH_TERM (term, v) {
+        if (term->kind == CFN_OBJECT && term->resource->home != w->t) {
+            *VEC_ADD(w->t->unit->arena, &w->t->references) =
+                (struct cfn_reference){.from = w->from,
+                                       .output = w->output ? w->output->name : (struct str){0},
+                                       .to = term->resource,
+                                       .node = node};
+        }
+    }
+}
+
 static void refer_by_name(struct walk *w, const char *what, struct str name,
                           const struct doc_node *node, struct guard when, bool only_resources)
 {
     const struct cfn_template *t = w->t;
     const struct cfn_resource *r = cfn_resource(t, name);
-    if (!only_resources &&
-        (map_get(&t->parameter_by_name, name) != NULL || cfn_pseudo(t, name) != NULL)) {
+    const struct cfn_parameter *p = map_get(&t->parameter_by_name, name);
+    if (!only_resources && (p != NULL || cfn_pseudo(t, name) != NULL)) {
+        if (p != NULL && p->is_bound) {
+            refer_across(w, node, when);
+        }
         return;
     }
     if (r == NULL) {
@@ -60,6 +79,9 @@ static void refer_by_name(struct walk *w, const char *what, struct str name,
         return;
     }
     refer(w, r, node, when, false);
+    if (r->nested != NULL) {
+        refer_across(w, node, when);
+    }
 }
 
 static void walk_sub(struct walk *w, const struct cfn_call *c, struct guard when, uint32_t depth)
@@ -194,6 +216,9 @@ static void walk_call(struct walk *w, const struct cfn_call *c, struct guard whe
         }
         break;
     case CFN_FORM_VALUE:
+        if (c->fn->eval == cfn_fn_import && w->t->unit->templates.n > 1) {
+            refer_across(w, c->node, when);
+        }
         walk_argument(w, c, when, depth);
         break;
     case CFN_FORM_CONDITION:

@@ -54,6 +54,11 @@ void cli_help(const struct cli_command_row *row, struct buf *out)
             }
         }
     }
+    if (row && strchr(row->arguments, '.')) {
+        buf_adds(out,
+                 "\nPATH: a file, a folder, a CDK assembly, or NAME=TEMPLATE[,VALUES] with the\n"
+                 "stack's name. What exports and nested stacks join is one network.\n");
+    }
     bool path = row && row->command == COMMAND_PATH;
     buf_addf(out,
              "\nExit status: %s; 2 wrong call,\n"

@@ -56,8 +56,8 @@ static void mark_group(struct builder *b, const struct cfn_reference *ref)
         g->exported = true;
         return;
     }
-    if (!is_live(b, ref->from)) {
-        return;
+    if (!is_live(b, ref->from) || ref->from->nested != NULL) {
+        return; /* what is passed to a nested stack counts where its template uses it */
     }
     const struct slot *from = builder_slot(b, ref->from);
     switch (usage_of(from)) {

@@ -197,6 +197,25 @@ static void what_a_stack_passes_is_held_against_what_is_declared(void **state)
     fixture_close(&f);
 }
 
+/* So that a group that is passed on counts as used where the nested template uses it. */
+static void what_is_passed_is_referred_to_from_inside(void **state)
+{
+    (void)state;
+    struct fixture f = {0};
+    const struct several all[] = {
+        {"", "Resources:\n  S: {Type: T}\n" NESTED("P: !Ref S"), NULL, NULL},
+        {NULL, CHILD, "0.Net", NULL}};
+    several_open(&f, all, 2);
+    const struct cfn_template *t = f.unit->templates.at[1];
+    bool found = false;
+    for (size_t i = 0; i < t->references.n; i++) {
+        const struct cfn_reference *r = &t->references.at[i];
+        found |= r->to->home == f.t && str_is(r->to->id, "S") && r->from != NULL;
+    }
+    assert_true(found);
+    fixture_close(&f);
+}
+
 /* Values of the command line are for what the user deploys. */
 static void given_values_do_not_reach_nested_templates(void **state)
 {
@@ -221,6 +240,7 @@ int main(void)
         cmocka_unit_test(two_stacks_of_one_template_are_two),
         cmocka_unit_test(a_template_that_holds_itself_has_an_end),
         cmocka_unit_test(what_a_stack_passes_is_held_against_what_is_declared),
+        cmocka_unit_test(what_is_passed_is_referred_to_from_inside),
         cmocka_unit_test(given_values_do_not_reach_nested_templates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
