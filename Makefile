@@ -56,7 +56,7 @@ WARN_gcc := -Wformat-signedness -Wduplicated-cond -Wduplicated-branches -Wlogica
 	-Warith-conversion -Wcast-align=strict -Wjump-misses-init -Wstack-usage=8192
 WARN_clang := -Wcomma -Wassign-enum -Wconditional-uninitialized -Wmissing-variable-declarations
 KIND := $(if $(findstring clang,$(CC)),clang,gcc)
-WERROR ?= $(if $(filter release static,$(BUILD)),,-Werror)
+WERROR ?= $(if $(filter release tsan,$(BUILD)),,-Werror)
 
 HARDEN := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 FLAGS_release := -O2 -g $(HARDEN)
