@@ -66,11 +66,15 @@ FLAGS_asan := -O1 -g -fno-omit-frame-pointer -DCFNREACH_TEST -fsanitize=address,
 	-fno-sanitize-recover=all
 FLAGS_tsan := -O1 -g -fno-omit-frame-pointer -DCFNREACH_TEST -fsanitize=thread
 FLAGS_cov := -O0 -g -DCFNREACH_TEST --coverage
+FLAGS_fuzz := -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=all -fno-sanitize=pointer-overflow
 LINKF_release := -pie -Wl,-z,relro,-z,now
 LINKF_static := -static -no-pie -Wl,-z,relro,-z,now
 LINKF_asan := -fsanitize=address,undefined
 LINKF_tsan := -fsanitize=thread
 LINKF_cov := --coverage
+LINKF_fuzz := -fsanitize=fuzzer-no-link,address,undefined
+# clang 14 counts NULL + 0 (an empty vector) as an overflow; WG14 N3322 has since defined it.
 
 CPPFLAGS_ALL := -Isrc -I. -I$(O)/gen -D_POSIX_C_SOURCE=200809L -DCFNREACH_VERSION='"$(VERSION)"'
 CFLAGS_ALL := -std=c11 $(WARN) $(WARN_$(KIND)) $(WERROR) $(FLAGS_$(BUILD)) \
@@ -205,6 +209,51 @@ packages: static deb wheel npm dist ## all of them, with SHA256SUMS
 packages-test: deps-packages ## build the packages and use each as people do (minutes)
 	@tests/packages/run
 
+# ---- hostile input: fuzzing, traps, injected failures (tests/robust) ------------------------
+FUZZ_TARGETS := $(patsubst %.c,$(O)/%,$(wildcard fuzz/*_fuzz.c))
+FUZZ_SHARED := $(patsubst %.c,$(O)/%.o,$(filter-out %_fuzz.c,$(wildcard fuzz/*.c)))
+$(FUZZ_TARGETS): $(O)/%: $(O)/%.o $(FUZZ_SHARED) $(O)/libcli.a $(LINK_cli:%=$(O)/lib%.a)
+	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+.PHONY: fuzz fuzz-targets
+fuzz-targets: $(FUZZ_TARGETS)
+fuzz: SECONDS ?= 60
+fuzz: ## run every fuzz target for SECONDS=60
+	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=fuzz CC=clang fuzz-targets
+	@fuzz/run build/fuzz-clang/fuzz $(SECONDS)
+
+$(O)/fail.so: tests/robust/fail.c $(O)/flags
+	$(call quiet,LD,$@) $(CC) -std=c11 $(WARN) $(WERROR) -O1 -g -fPIC -shared -o $@ $< -ldl
+$(O)/mangle: $(O)/tests/robust/mangle.o $(LINK_report:%=$(O)/lib%.a)
+	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+
+# What each build can show: the sanitizers see what mangled templates do, and the release build
+# has the memory and the instructions that people will have.
+CUT := $(wildcard testdata/cases/*/*/template.yaml testdata/cases/*/*/template.json)
+CUT_30 := $(wordlist 1,30,$(shell printf '%s\n' $(CUT) | awk 'NR % 11 == 1'))
+CHANGE_3 := testdata/cases/lab/1-open/template.yaml testdata/cases/fix/R2/flow/before.yaml \
+	testdata/demo/template.yaml
+.PHONY: robust nightly
+robust: $(O)/cfnreach $(O)/mangle $(if $(filter asan,$(BUILD)),,$(O)/fail.so) ## hostile input, sampled
+	@$(O)/mangle cut 211 $(CUT_30)
+	@$(O)/mangle byte 9973 $(CHANGE_3)
+ifneq ($(BUILD),asan)
+	@tests/robust/injected $(O)/cfnreach $(O)/fail.so
+endif
+ifeq ($(BUILD),release)
+	@tests/robust/budgets.py $(O)/cfnreach --quick
+endif
+
+NIGHT ?= 600
+nightly: ## what takes long: fuzzing for NIGHT=600 seconds each, every trap, cut and change
+	@$(MAKE) --no-print-directory fuzz SECONDS=$(NIGHT)
+	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release robust build/release-$(notdir $(CC))/fail.so
+	@tests/robust/budgets.py build/release-$(notdir $(CC))/cfnreach
+	@tests/robust/injected build/release-$(notdir $(CC))/cfnreach build/release-$(notdir $(CC))/fail.so 1
+	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=asan build/asan-$(notdir $(CC))/mangle
+	@build/asan-$(notdir $(CC))/mangle cut 1 $(CUT_30)
+	@build/asan-$(notdir $(CC))/mangle byte 1 $(CHANGE_3)
+
 # ---- what people call ----------------------------------------------------------------------
 .PHONY: deps deps-test deps-check demo test test-all check layers format format-check mistakes \
 	cppcheck tidy analyse clean help
@@ -228,6 +277,7 @@ test-all: all unit golden libreach $(O)/to_json
 	@tests/tools/tools_test.sh
 	@$(O)/libreach_example
 	@tests/e2e/hostile $(O)/cfnreach
+	@$(MAKE) --no-print-directory robust
 	@tests/e2e/demo $(O)/cfnreach
 	@tests/e2e/jobs $(O)/cfnreach
 	@tests/e2e/action $(O)/cfnreach
@@ -255,12 +305,12 @@ fix-property: $(O)/cfnreach ## every fix that is offered on testdata and the cor
 	@tests/e2e/fix_property.py $(O)/cfnreach
 
 CODE := $(sort $(wildcard src/*/*.[ch] sarif/*.[ch] policies/*.[ch] tests/*.[ch] tests/*/*.[ch] \
-	bench/*.[ch]))
+	bench/*.[ch] fuzz/*.[ch]))
 CHECKED := $(filter src/%.c sarif/%.c policies/%.c,$(CODE))
 GENERATED := $(O)/gen/policy/rules_table.inc $(O)/gen/policy/embedded.inc
 
 layers: ## fail on an include against the one direction, or a file without its test
-	@awk -f tests/tools/layers.awk $(filter-out bench/%,$(CODE))
+	@awk -f tests/tools/layers.awk $(filter-out bench/% fuzz/%,$(CODE))
 mistakes: ## fail on calls, names and lengths that have no place here
 	@tests/tools/mistakes.sh
 format: ## format all sources in place

@@ -30,6 +30,16 @@ cJSON *json_string(struct str text)
     return item;
 }
 
+cJSON *json_finished(struct str text)
+{
+    struct buf copy;
+    buf_init(&copy);
+    buf_add(&copy, text);
+    cJSON *item = made(cJSON_CreateRaw(copy.p));
+    buf_release(&copy);
+    return item;
+}
+
 cJSON *json_number(double n)
 {
     return made(cJSON_CreateNumber(n));

@@ -12,7 +12,8 @@
 
 cJSON *json_object(void);
 cJSON *json_array(void);
-cJSON *json_string(struct str text); /* valid UTF-8 without NUL; ends at a NUL */
+cJSON *json_string(struct str text);   /* valid UTF-8 without NUL; ends at a NUL */
+cJSON *json_finished(struct str text); /* a JSON value in compact form; written as it is */
 cJSON *json_number(double n);
 cJSON *json_bool(bool yes);
 

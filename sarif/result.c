@@ -12,11 +12,7 @@ static cJSON *properties(const struct sarif_property *p, size_t n)
             json_put_text(bag, p[i].name, p[i].text);
             continue;
         }
-        cJSON *value = cJSON_ParseWithLength(str_bytes(p[i].text), p[i].text.n);
-        if (!value) {
-            BUG("property '%s' is not JSON: %.*s", p[i].name, STR_ARG(p[i].text));
-        }
-        json_put(bag, p[i].name, value);
+        json_put(bag, p[i].name, json_finished(p[i].text));
     }
     return bag;
 }

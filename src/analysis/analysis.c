@@ -89,6 +89,24 @@ static void say_cut(struct analysis *r)
     }
 }
 
+/* What is reachable on the interfaces left out is not known: the answer is incomplete. */
+static void say_left_out(struct analysis *r)
+{
+    if (r->answer.left_out == 0) {
+        return;
+    }
+    const struct world_interface *i = &r->topology->world->interfaces.at[r->answer.first_left_out];
+    const struct topology_origin *origin = topology_origin(r->topology, i->id);
+    bool known = origin != NULL && origin->resource != NULL;
+    struct diag *d = diag_add(
+        &r->diags, DIAG_BUDGET,
+        known ? doc_full_span(origin->resource->key) : (struct span){r->source->id, 0, 0},
+        "The rules of all interfaces together open more than %d flows, the limit; %zu interface%s "
+        "left out, from here on, where others see the same.",
+        LIMIT_FLOWS, r->answer.left_out, r->answer.left_out == 1 ? " is" : "s are");
+    d->resource = known ? origin->resource->id : STR("");
+}
+
 struct analysis *analysis_run_unit(struct arena *a, const struct analysis_unit *unit,
                                    const struct analysis_options *options)
 {
@@ -106,8 +124,10 @@ struct analysis *analysis_run_unit(struct arena *a, const struct analysis_unit *
         cfn_seal(r->unit);
         r->topology = topology_build_assuming(r->unit, options->assume, options->assume_n);
         r->reach = reach_new(a, r->topology->world);
+        reach_limit(r->reach, LIMIT_FLOWS);
         r->answer = options->brief ? reach_solve_flows(r->reach) : reach_solve(r->reach);
         say_cut(r);
+        say_left_out(r);
         r->findings = findings_of(r, options);
     }
     diags_sort(&r->diags);

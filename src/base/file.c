@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -227,17 +228,21 @@ static struct file_result fill(struct arena *a, int fd, struct str bytes, const 
     return r;
 }
 
-static struct file_result replace_regular(struct arena *a, const char *path, struct str bytes,
-                                          const struct stat *old)
+/* Whoever interrupts us waits until the new file has the old one's name, or is gone again. */
+static void hold_signals(sigset_t *before)
 {
-    const char *target = behind_links(a, path);
-    if (!target) {
-        return file_failure(a, errno);
-    }
-    /* rename needs no right to write the target; a read-only file is meant so. */
-    if (old && access(target, W_OK) != 0) {
-        return file_failure(a, errno);
-    }
+    sigset_t held;
+    sigemptyset(&held);
+    sigaddset(&held, SIGHUP);
+    sigaddset(&held, SIGINT);
+    sigaddset(&held, SIGTERM);
+    sigprocmask(SIG_BLOCK, &held, before);
+}
+
+/* Writes a new file and gives it the name `target`. */
+static struct file_result put_in_place(struct arena *a, const char *target, struct str bytes,
+                                       const struct stat *old)
+{
     const char *fresh = NULL;
     int fd = open_beside(a, target, &fresh);
     if (fd < 0) {
@@ -250,6 +255,24 @@ static struct file_result replace_regular(struct arena *a, const char *path, str
     if (r.status != FILE_OK) {
         unlink(fresh);
     }
+    return r;
+}
+
+static struct file_result replace_regular(struct arena *a, const char *path, struct str bytes,
+                                          const struct stat *old)
+{
+    const char *target = behind_links(a, path);
+    if (!target) {
+        return file_failure(a, errno);
+    }
+    /* rename needs no right to write the target; a read-only file is meant so. */
+    if (old && access(target, W_OK) != 0) {
+        return file_failure(a, errno);
+    }
+    sigset_t before;
+    hold_signals(&before);
+    struct file_result r = put_in_place(a, target, bytes, old);
+    sigprocmask(SIG_SETMASK, &before, NULL);
     return r;
 }
 

@@ -22,8 +22,10 @@ enum {
     LIMIT_EVAL_DEPTH = 100,
     /* alternatives of one guarded value. */
     LIMIT_ALTERNATIVES = 1024,
-    /* bytes of one value that intrinsics put together. */
+    /* bytes of one value that intrinsics put together, and parts of all its alternatives:
+     * 1,024 of a text with 256 variables. */
     LIMIT_VALUE_BYTES = 64 * 1024,
+    LIMIT_VALUE_PARTS = 256 * 1024,
     /* nodes of one guard, and of all guards of a unit. */
     LIMIT_GUARD_NODES = 20 * 1000,
     LIMIT_GUARD_TOTAL = 4 * 1000 * 1000,
@@ -39,6 +41,9 @@ enum {
     LIMIT_REGEX_HEAP_KIB = 1024,
     /* bytes of one regular expression. */
     LIMIT_REGEX_PATTERN_BYTES = 4096,
+    /* flows of a unit, each counted with the rules that open it: the endpoints of findings grow
+     * with it, and so do reports. */
+    LIMIT_FLOWS = 200 * 1000,
     /* policy file size. */
     LIMIT_POLICY_BYTES = 256 * 1024,
     /* baseline size. */

@@ -39,6 +39,9 @@ struct cfn_value cfn_fn_base64(const struct cfn_scope *s, const struct cfn_call 
                 cfn_text_term(s->t, text->when, c->node, encode(u->arena, text->text));
             term.parameter = text->parameter;
             cfn_terms_add(&out, term);
+        } else if (text->kind == CFN_TEXT) {
+            struct cfn_value over = cfn_over_budget(s->t, c->node, text->when, "bytes");
+            cfn_terms_add_under(&out, over, text->when);
         } else {
             struct position at = source_position(s->t->doc->source, doc_full_span(c->node).begin);
             struct str name =

@@ -28,14 +28,30 @@ struct cfn_value cfn_faulty(const struct cfn_template *t, const struct doc_node 
     return cfn_unknown_value(t, cfn_unknown_named(t, CFN_WHY_FAULT, text), node, when);
 }
 
+static int limit_of(const char *what)
+{
+    static const struct {
+        const char *what;
+        int most;
+    } limits[] = {{"bytes", LIMIT_VALUE_BYTES},
+                  {"parts", LIMIT_VALUE_PARTS},
+                  {"alternatives", LIMIT_ALTERNATIVES}};
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        if (str_is(str_from(what), limits[i].what)) {
+            return limits[i].most;
+        }
+    }
+    BUG("no limit of %s", what);
+}
+
 struct cfn_value cfn_over_budget(const struct cfn_template *t, const struct doc_node *node,
                                  struct guard when, const char *what)
 {
     struct cfn_unit *u = t->unit;
     CFN_FAULT(t, DIAG_BUDGET, node,
-              "This value has too many %s to be followed; what rests on it is reported as "
+              "This value has more than %d %s, the limit; what rests on it is reported as "
               "possible.",
-              what);
+              limit_of(what), what);
     struct str text = str_join2(u->arena, STR("budget at "), doc_pointer(u->arena, node));
     /* Neither true nor false: nothing that rests on this value can be certain. */
     struct guard g = guard_and(u->space, when, guard_budget(u->space));

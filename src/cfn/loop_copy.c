@@ -160,7 +160,7 @@ static struct doc_node *copy_value(struct loop_work *w, const struct doc_node *m
 static bool is_left_out(struct loop_work *w, const struct doc_node *map, const struct doc_entry *e)
 {
     struct str text;
-    bool is_none;
+    bool is_none = false;
     const struct loop_need *needs = w->needs;
     bool is_known = is_computed_condition(map, e) && loop_text_of(w, e->value, &text, &is_none);
     w->needs = needs;

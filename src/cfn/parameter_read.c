@@ -92,6 +92,7 @@ static void read_constraints(struct cfn_template *t, struct cfn_parameter *p)
         struct regex r;
         struct regex_error error;
         c->pattern = pattern->text;
+        c->gave_up = ARENA_NEW(t->unit->arena, bool);
         c->has_pattern = regex_init(&r, pattern->text, &error);
         regex_release(&r);
         if (!c->has_pattern) {

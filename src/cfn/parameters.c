@@ -31,11 +31,12 @@ static bool length_accepts(const struct cfn_constraints *c, struct str text)
 static bool pattern_accepts(const struct cfn_constraints *c, struct str text)
 {
     struct regex pattern;
-    if (!c->has_pattern || !regex_init(&pattern, c->pattern, NULL)) {
+    if (!c->has_pattern || *c->gave_up || !regex_init(&pattern, c->pattern, NULL)) {
         return true;
     }
     enum regex_result result = regex_full(&pattern, text);
     regex_release(&pattern);
+    *c->gave_up = result == REGEX_LIMIT;
     return result != REGEX_NO_MATCH; /* a pattern that gives up may match */
 }
 
@@ -221,6 +222,25 @@ static void settle_terms(struct cfn_template *t, struct cfn_parameter *p)
     p->keys = terms_of(t, p, p->known + p->candidates, &p->key_n);
 }
 
+/* What was cut counts as unknown, so the answer is incomplete. */
+static void report_limits(struct cfn_template *t, const struct cfn_parameter *p,
+                          const struct outcomes *o)
+{
+    if (o->is_cut) {
+        const struct doc_node *allowed = p->has_allowed ? doc_get(p->node, "AllowedValues") : NULL;
+        CFN_FAULT(t, DIAG_BUDGET, allowed != NULL ? allowed : p->key,
+                  "Parameter '%.*s' has more than %d outcomes, the limit of alternatives; the "
+                  "others count as unknown.",
+                  STR_ARG(p->name), LIMIT_ALTERNATIVES);
+    }
+    if (p->constraints != NULL && p->constraints->has_pattern && *p->constraints->gave_up) {
+        CFN_FAULT(t, DIAG_BUDGET, doc_get(p->node, "AllowedPattern"),
+                  "'AllowedPattern' of parameter '%.*s' needs more than %d steps, the limit of "
+                  "regular expressions; every value is taken as allowed.",
+                  STR_ARG(p->name), LIMIT_REGEX_STEPS);
+    }
+}
+
 void cfn_parameter_settle(struct cfn_template *t, struct cfn_parameter *p,
                           const struct cfn_domain *domain)
 {
@@ -245,6 +265,7 @@ void cfn_parameter_settle(struct cfn_template *t, struct cfn_parameter *p,
         }
     }
     p->candidates = (uint32_t)o.texts.n - p->known;
+    report_limits(t, p, &o);
     bool is_closed = (p->has_allowed && !o.is_cut) || (is_single(p) && o.texts.n == 1);
     bool has_other = !p->is_given && !is_closed && o.texts.n > 0;
     p->other = has_other ? (uint32_t)o.texts.n : GUARD_NO_OUTCOME;

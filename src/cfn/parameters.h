@@ -11,6 +11,7 @@
 struct cfn_constraints {
     struct str pattern;
     bool has_pattern; /* and it compiles */
+    bool *gave_up;    /* set once the pattern took too many steps; then it is not tried again */
     int64_t min_length;
     int64_t max_length;
 };

@@ -8,9 +8,6 @@
 #include "cfn/dynamic.h"
 #include "cfn/terms.h"
 
-/* Cells of all rows together: 1,024 alternatives of a text with 256 variables. */
-enum { MOST_CELLS = 256 * 1024 };
-
 struct cfn_cell {
     struct cfn_cell *before;
     const struct cfn_term *term; /* NULL: text alone */
@@ -42,8 +39,10 @@ static void extend(struct cfn_product *p, struct cfn_row *row, const struct cfn_
     *cell = (struct cfn_cell){row->last, term, text};
     row->last = cell;
     row->bytes += text.n + shown_bytes(term);
-    if (row->bytes > LIMIT_VALUE_BYTES || ++p->cells > MOST_CELLS) {
+    if (row->bytes > LIMIT_VALUE_BYTES) {
         p->over = "bytes";
+    } else if (++p->cells > LIMIT_VALUE_PARTS) {
+        p->over = "parts";
     }
 }
 

@@ -2,6 +2,8 @@
  * argv in, exit status out.
  */
 
+#include <signal.h>
+
 #include "cli/cmd_path.h"
 #include "cli/config.h"
 #include "cli/run.h"
@@ -34,8 +36,17 @@ static int run_command(struct cli_options *o)
     BUG("no command %u", (unsigned)o->command);
 }
 
+/* A reader that has gone and a file that may not grow are failures of a write like any other:
+ * with a message and status 2, and after the files that were asked for have been written. */
+static void writes_fail_with_words(void)
+{
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+}
+
 int main(int argc, char **argv)
 {
+    writes_fail_with_words();
     struct arena arena = {0};
     struct cli_options options = {.arena = &arena, .gate = SEVERITY_MEDIUM};
     struct buf why;

@@ -160,7 +160,8 @@ static bool fail_in_bytes(struct read_job *job, const yaml_parser_t *parser)
 
 bool yaml_fault(struct read_job *job, struct yaml_place *place, const yaml_parser_t *parser)
 {
-    if (parser->error == YAML_MEMORY_ERROR) {
+    /* libyaml 0.2.5 forgets to say so where it has no memory for a tag (yaml_parser_scan_tag). */
+    if (parser->error == YAML_MEMORY_ERROR || parser->error == YAML_NO_ERROR) {
         bug_no_memory();
     }
     if (parser->error == YAML_READER_ERROR) {

@@ -21,6 +21,11 @@ struct reach *reach_new(struct arena *a, struct world *w)
     return r;
 }
 
+void reach_limit(struct reach *r, size_t most)
+{
+    r->most = most;
+}
+
 /* Worked out once for all interfaces of the profile. */
 static const struct far_end *far_end_kept(struct reach *r, const struct profile *p,
                                           const struct edge_row *edge, struct row *row)
@@ -162,6 +167,49 @@ static bool is_unreached(struct reach *r, uint32_t interface, const struct profi
     return true;
 }
 
+/* What the flows of an interface cost those who come after: each, and each rule that opens it. */
+static size_t weight_of(struct reach *r, uint32_t interface, const struct profile *p)
+{
+    size_t weight = 0;
+    for (size_t e = 0; e < EDGE_ROWS; e++) {
+        for (size_t k = 0; k < p->rows[e].n; k++) {
+            weight += 1 + p->rows[e].at[k].piece.opener_n;
+        }
+    }
+    const struct balancer_rows *rows = balancer_rows_of(r, interface);
+    for (size_t k = 0; k < rows->n; k++) {
+        weight += 1 + rows->at[k].piece.opener_n + rows->at[k].front_opener_n;
+    }
+    return weight;
+}
+
+/* Which interfaces are left out, beside the profiles: first all that are the first of their
+ * profile get room, then the others, in order. */
+static bool *leave_out(struct reach *r, struct arena *scratch, struct profile *const *profiles,
+                       struct reach_answer *n)
+{
+    uint32_t interfaces = (uint32_t)r->world->interfaces.n;
+    bool *out = ARENA_ARRAY(scratch, interfaces, bool);
+    size_t left = r->most > 0 ? r->most : SIZE_MAX;
+    for (int others = 0; others < 2; others++) {
+        for (uint32_t i = 0; i < interfaces; i++) {
+            bool is_other = profiles[i]->sample != &r->world->interfaces.at[i];
+            if (is_other != (others == 1)) {
+                continue;
+            }
+            size_t weight = weight_of(r, i, profiles[i]);
+            /* One profile may have more than there is room for: something must be said. */
+            out[i] = is_other ? weight > left : left == 0 && weight > 0;
+            left -= out[i] ? 0 : weight < left ? weight : left;
+        }
+    }
+    for (uint32_t i = interfaces; i-- > 0;) {
+        n->left_out += out[i];
+        n->first_left_out = out[i] ? i : n->first_left_out;
+    }
+    return out;
+}
+
 static struct reach_answer solve(struct reach *r, bool unreached)
 {
     size_t interfaces = r->world->interfaces.n;
@@ -170,11 +218,14 @@ static struct reach_answer solve(struct reach *r, bool unreached)
     struct reach_answer n = {0};
     for (uint32_t i = 0; i < interfaces; i++) {
         profiles[i] = profile_of(r, i);
+    }
+    const bool *out = leave_out(r, &scratch, profiles, &n);
+    for (uint32_t i = 0; i < interfaces; i++) {
         for (size_t e = 0; e < EDGE_ROWS; e++) {
-            n.flow_n += profiles[i]->rows[e].n;
+            n.flow_n += out[i] ? 0 : profiles[i]->rows[e].n;
             n.unreached_n += unreached && is_unreached(r, i, profiles[i], e);
         }
-        n.flow_n += balancer_rows_of(r, i)->n;
+        n.flow_n += out[i] ? 0 : balancer_rows_of(r, i)->n;
     }
     struct reach_flow *flow = ARENA_ARRAY(r->arena, n.flow_n, struct reach_flow);
     struct reach_unreached *none = ARENA_ARRAY(r->arena, n.unreached_n, struct reach_unreached);
@@ -184,7 +235,7 @@ static struct reach_answer solve(struct reach *r, bool unreached)
         size_t direct = 0;
         for (size_t e = 0; e < EDGE_ROWS; e++) {
             const struct row_list *rows = &profiles[i]->rows[e];
-            for (size_t k = 0; k < rows->n; k++) {
+            for (size_t k = 0; k < rows->n && !out[i]; k++) {
                 flow[direct++] = flow_of(r, i, profiles[i], &EDGES[e], &rows->at[k]);
             }
             if (unreached && is_unreached(r, i, profiles[i], e)) {
@@ -195,7 +246,7 @@ static struct reach_answer solve(struct reach *r, bool unreached)
                 };
             }
         }
-        flow += add_through(r, i, flow, direct);
+        flow += out[i] ? 0 : add_through(r, i, flow, direct);
     }
     arena_release(&scratch);
     n.cut = r->cut;

@@ -154,12 +154,18 @@ struct reach_answer {
     size_t flow_n;
     const struct reach_unreached *unreached; /* interfaces with no flow of an edge */
     size_t unreached_n;
-    bool cut; /* flows do not name all rules that open them: more than LIMIT_OPENERS */
+    bool cut;        /* flows do not name all rules that open them: more than LIMIT_OPENERS */
+    size_t left_out; /* interfaces whose flows the limit left out */
+    uint32_t first_left_out; /* index of the first of them, if there are any */
 };
 
 /* Solves one world. Holds the shared work; lives in the arena. */
 struct reach;
 struct reach *reach_new(struct arena *a, struct world *w);
+/* At most so many flows, each counted with the rules that open it; 0, as from the start: no
+ * limit. Where there would be more, interfaces that see the same as others are left out first,
+ * and the answer says so. */
+void reach_limit(struct reach *r, size_t most);
 
 /* All flows of all edges of the world. Unreached: of the internet each interface without a
  * flow; of other edges those in whose VPC the edge is there (a gateway of it is attached, or

@@ -88,6 +88,7 @@ struct reach {
     size_t openers; /* of all pieces so far: LIMIT_OPENERS */
     bool cut;       /* of some pieces not all openers are kept */
     uint32_t transit_n;
+    size_t most; /* of reach_limit; 0: none */
 };
 
 /* What was kept under a key, or NULL; keeping it (once for each key). */

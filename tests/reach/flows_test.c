@@ -308,6 +308,41 @@ static void interfaces_alike_give_equal_flows_with_their_own_ids(void **state)
     base_release(&b);
 }
 
+static void a_limit_leaves_out_what_sees_the_same_and_says_so(void **state)
+{
+    (void)state;
+    struct base_world b;
+    base_ssh(&b);
+    uint32_t same = base_instance(&b);
+    world_join(b.w, same, GUARD_TRUE, b.group);
+    struct reach *r = reach_new(&b.a, b.w);
+    reach_limit(r, 4); /* two flows, one rule opens each */
+    struct reach_answer answer = reach_solve(r);
+    assert_int_equal(answer.flow_n, 2);
+    assert_int_equal(answer.left_out, 0);
+    reach_limit(r, 3);
+    answer = reach_solve(r);
+    assert_int_equal(answer.flow_n, 1);
+    assert_int_equal(answer.flows[0].interface, b.interface);
+    assert_int_equal(answer.left_out, 1);
+    assert_int_equal(answer.first_left_out, same);
+    assert_int_equal(answer.unreached_n, 0); /* left out is not out of reach */
+    base_release(&b);
+}
+
+static void one_profile_beyond_the_limit_is_still_told(void **state)
+{
+    (void)state;
+    struct base_world b;
+    base_ssh(&b);
+    struct reach *r = reach_new(&b.a, b.w);
+    reach_limit(r, 1);
+    struct reach_answer answer = reach_solve(r);
+    assert_int_equal(answer.flow_n, 1);
+    assert_int_equal(answer.left_out, 0);
+    base_release(&b);
+}
+
 static void flows_are_ordered_by_gateway_family_protocol_and_port(void **state)
 {
     (void)state;
@@ -395,6 +430,8 @@ int main(void)
         cmocka_unit_test(what_is_attached_to_nothing_is_never_reached),
         cmocka_unit_test(an_interface_in_one_of_two_subnets_depends_on_which),
         cmocka_unit_test(interfaces_alike_give_equal_flows_with_their_own_ids),
+        cmocka_unit_test(a_limit_leaves_out_what_sees_the_same_and_says_so),
+        cmocka_unit_test(one_profile_beyond_the_limit_is_still_told),
         cmocka_unit_test(flows_are_ordered_by_gateway_family_protocol_and_port),
         cmocka_unit_test(a_family_that_cannot_be_deployed_reaches_nothing),
         cmocka_unit_test(an_empty_world_has_no_answer),
