@@ -8,7 +8,7 @@ failed=0
 
 # Everything that git would keep, but for test inputs, which are bytes of any kind.
 mapfile -t all < <(git ls-files --cached --others --exclude-standard 2>/dev/null |
-    grep -v '^testdata/' | sort)
+    grep -vE '^(testdata|fuzz/inputs)/' | sort)
 if [ "${#all[@]}" -eq 0 ]; then # an unpacked archive
     mapfile -t all < <(find . -path ./build -prune -o -path ./testdata -prune -o \
         -type f -print | sed 's|^\./||' | sort)
