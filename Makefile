@@ -136,11 +136,16 @@ $(O)/gen/policy/rules_table.inc: $(O)/policies/compile policies/rules.yaml $(wil
 	@mkdir -p $(@D)
 	$(call quiet,GEN,$@) $< rules policies/rules.yaml policies/help > $@
 
+$(O)/gen/policy/taxonomies_table.inc: $(O)/policies/compile policies/rules.yaml
+	@mkdir -p $(@D)
+	$(call quiet,GEN,$@) $< taxonomies policies/rules.yaml > $@
+
 $(O)/gen/policy/embedded.inc: $(O)/policies/compile $(POLICY_FILES)
 	@mkdir -p $(@D)
 	$(call quiet,GEN,$@) $< embed $(POLICY_FILES) > $@
 
 $(O)/src/policy/rule.o: $(O)/gen/policy/rules_table.inc
+$(O)/src/policy/taxonomy.o: $(O)/gen/policy/taxonomies_table.inc
 $(O)/src/policy/embedded.o: $(O)/gen/policy/embedded.inc
 
 # ---- libreach alone: its example links nothing else ----------------------------------------
@@ -307,7 +312,8 @@ fix-property: $(O)/cfnreach ## every fix that is offered on testdata and the cor
 CODE := $(sort $(wildcard src/*/*.[ch] sarif/*.[ch] policies/*.[ch] tests/*.[ch] tests/*/*.[ch] \
 	bench/*.[ch] fuzz/*.[ch]))
 CHECKED := $(filter src/%.c sarif/%.c policies/%.c,$(CODE))
-GENERATED := $(O)/gen/policy/rules_table.inc $(O)/gen/policy/embedded.inc
+GENERATED := $(O)/gen/policy/rules_table.inc $(O)/gen/policy/taxonomies_table.inc \
+	$(O)/gen/policy/embedded.inc
 
 layers: ## fail on an include against the one direction, or a file without its test
 	@awk -f tests/tools/layers.awk $(filter-out bench/% fuzz/%,$(CODE))

@@ -2,6 +2,7 @@
  * Runs at build time and writes C to standard output:
  *
  *     compile rules RULES.yaml HELPDIR   the table of rules, included by src/policy/rule.c
+ *     compile taxonomies RULES.yaml      what others call them, by src/policy/taxonomy.c
  *     compile embed NAME.yaml ...        the built-in policies as bytes, by embedded.c
  *
  * So the ids and texts that users see are written once, in YAML and Markdown, and checked
@@ -113,8 +114,33 @@ static void add_page(struct job *j, struct str folder, struct str name, struct b
     buf_add(page, bytes);
 }
 
+static bool list_has(const struct doc_node *list, struct str text)
+{
+    for (uint32_t i = 0; i < list->n; i++) {
+        if (str_eq(list->items[i]->text, text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "external/cwe/cwe-284", the form that GitHub reads, for each weakness that lists the rule. */
+static void add_weakness_tags(struct job *j, const struct doc_node *weaknesses, struct str id)
+{
+    for (uint32_t i = 0; i < weaknesses->n; i++) {
+        const struct doc_entry *w = &weaknesses->entries[i];
+        const struct doc_node *list = doc_get(w->value, "rules");
+        if (list != NULL && list_has(list, id)) {
+            buf_adds(&j->out, "\"external/cwe/cwe-");
+            buf_add(&j->out, str_sub(w->key->text, STR("CWE-").n, w->key->text.n));
+            buf_adds(&j->out, "\", ");
+        }
+    }
+}
+
 /* The arrays that a row points at: its help and its tags. */
-static void add_arrays(struct job *j, struct str folder, const struct doc_entry *e)
+static void add_arrays(struct job *j, struct str folder, const struct doc_entry *e,
+                       const struct doc_node *weaknesses)
 {
     struct str id = e->key->text;
     struct buf page;
@@ -137,6 +163,7 @@ static void add_arrays(struct job *j, struct str folder, const struct doc_entry 
         add_string(&j->out, tags->items[i]->text);
         buf_adds(&j->out, ", ");
     }
+    add_weakness_tags(j, weaknesses, id);
     buf_adds(&j->out, "NULL};\n");
 }
 
@@ -189,12 +216,27 @@ static void check_unique(struct job *j, const struct doc_node *rules, uint32_t i
     }
 }
 
+/* A map that must be there; NULL after a complaint. */
+static const struct doc_node *map_of(struct job *j, const struct doc_node *in, const char *key)
+{
+    const struct doc_node *n = in != NULL ? doc_get(in, key) : NULL;
+    if (n == NULL || n->kind != DOC_MAP || n->n > MAX_RULES) {
+        diag_add(&j->diags, DIAG_ARGUMENT, in != NULL ? in->span : SPAN_NONE,
+                 "There is no map '%s', or it is too long.", key);
+        return NULL;
+    }
+    return n;
+}
+
 static void compile_rules(struct job *j, struct str path, struct str folder)
 {
     const struct doc *doc = read_yaml(j, path);
-    const struct doc_node *rules = doc != NULL ? doc_get(doc->root, "rules") : NULL;
-    if (rules == NULL || rules->kind != DOC_MAP || rules->n > MAX_RULES) {
-        diag_add(&j->diags, DIAG_ARGUMENT, SPAN_NONE, "'%.*s' has no map 'rules'.", STR_ARG(path));
+    const struct doc_node *root = doc != NULL ? doc->root : NULL;
+    const struct doc_node *rules = map_of(j, root, "rules");
+    const struct doc_node *taxonomies = map_of(j, root, "taxonomies");
+    const struct doc_node *cwe = taxonomies != NULL ? map_of(j, taxonomies, "CWE") : NULL;
+    const struct doc_node *weaknesses = cwe != NULL ? map_of(j, cwe, "taxa") : NULL;
+    if (rules == NULL || weaknesses == NULL) {
         return;
     }
     struct buf rows;
@@ -206,10 +248,82 @@ static void compile_rules(struct job *j, struct str path, struct str folder)
             continue;
         }
         check_unique(j, rules, i);
-        add_arrays(j, folder, e);
+        add_arrays(j, folder, e, weaknesses);
         add_row(j, e, &rows);
     }
     buf_adds(&j->out, "const struct rule rules[] = {\n");
+    buf_add(&j->out, buf_str(&rows));
+    buf_adds(&j->out, "};\n");
+    buf_release(&rows);
+}
+
+/* The indices of the rules that a taxon lists; a rule that there is none of is a mistake. */
+static size_t add_members(struct job *j, const struct doc_node *taxon, const struct doc_node *rules)
+{
+    const struct doc_node *list = doc_get(taxon, "rules");
+    size_t n = list != NULL && list->kind == DOC_SEQ ? list->n : 0;
+    if (n == 0) {
+        diag_add(&j->diags, DIAG_ARGUMENT, taxon->span, "'rules' is not a list.");
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t k = 0;
+        while (k < rules->n && !str_eq(rules->entries[k].key->text, list->items[i]->text)) {
+            k++;
+        }
+        if (k == rules->n) {
+            diag_add(&j->diags, DIAG_ARGUMENT, list->items[i]->span, "There is no such rule.");
+        }
+        buf_addf(&j->out, "%u, ", k);
+    }
+    return n;
+}
+
+/* The lists of one taxonomy, and its row. */
+static void add_taxonomy(struct job *j, const struct doc_entry *e, uint32_t number,
+                         const struct doc_node *rules, struct buf *rows)
+{
+    const struct doc_node *taxa = map_of(j, e->value, "taxa");
+    struct buf list;
+    buf_init(&list);
+    for (uint32_t i = 0; taxa != NULL && i < taxa->n; i++) {
+        const struct doc_entry *taxon = &taxa->entries[i];
+        buf_addf(&j->out, "static const uint16_t members_%u_%u[] = {", number, i);
+        size_t n = add_members(j, taxon->value, rules);
+        buf_adds(&j->out, "};\n");
+        buf_adds(&list, "    {");
+        add_string(&list, taxon->key->text);
+        buf_adds(&list, ", ");
+        add_string(&list, text_of(j, taxon->value, "title", true));
+        buf_addf(&list, ", members_%u_%u, %zu},\n", number, i, n);
+    }
+    buf_addf(&j->out, "static const struct taxon taxa_%u[] = {\n", number);
+    buf_add(&j->out, buf_str(&list));
+    buf_adds(&j->out, "};\n");
+    buf_release(&list);
+    static const char *const texts[] = {"guid", "organization", "title", "url", "relation"};
+    buf_adds(rows, "    {");
+    add_string(rows, e->key->text);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        buf_adds(rows, ", ");
+        add_string(rows, text_of(j, e->value, texts[i], str_is(STR("title"), texts[i])));
+    }
+    bool results = doc_get(e->value, "results") != NULL;
+    buf_addf(rows, ", %s, taxa_%u, sizeof taxa_%u / sizeof *taxa_%u},\n",
+             results ? "true" : "false", number, number, number);
+}
+
+static void compile_taxonomies(struct job *j, struct str path)
+{
+    const struct doc *doc = read_yaml(j, path);
+    const struct doc_node *root = doc != NULL ? doc->root : NULL;
+    const struct doc_node *rules = map_of(j, root, "rules");
+    const struct doc_node *list = map_of(j, root, "taxonomies");
+    struct buf rows;
+    buf_init(&rows);
+    for (uint32_t i = 0; rules != NULL && list != NULL && i < list->n; i++) {
+        add_taxonomy(j, &list->entries[i], i, rules, &rows);
+    }
+    buf_adds(&j->out, "const struct taxonomy taxonomies[] = {\n");
     buf_add(&j->out, buf_str(&rows));
     buf_adds(&j->out, "};\n");
     buf_release(&rows);
@@ -283,11 +397,14 @@ int main(int argc, char **argv)
     buf_adds(&j.out, "/* Made by policies/compile.c; not edited by hand. */\n");
     if (argc == 4 && str_is(STR("rules"), argv[1])) {
         compile_rules(&j, str_from(argv[2]), str_from(argv[3]));
+    } else if (argc == 3 && str_is(STR("taxonomies"), argv[1])) {
+        compile_taxonomies(&j, str_from(argv[2]));
     } else if (argc >= 3 && str_is(STR("embed"), argv[1])) {
         compile_embedded(&j, argv + 2, argc - 2);
     } else {
         diag_add(&j.diags, DIAG_ARGUMENT, SPAN_NONE,
-                 "Usage: compile rules RULES.yaml HELPDIR | compile embed NAME.yaml ...");
+                 "Usage: compile rules RULES.yaml HELPDIR | compile taxonomies RULES.yaml | "
+                 "compile embed NAME.yaml ...");
     }
     bool ok = j.diags.errors == 0;
     if (ok) {

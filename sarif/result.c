@@ -3,6 +3,7 @@
  */
 #include "sarif/location.h"
 #include "sarif/log.h"
+#include "sarif/taxonomy.h"
 
 static cJSON *properties(const struct sarif_property *p, size_t n)
 {
@@ -137,6 +138,7 @@ void sarif_result(struct sarif_log *log, const struct sarif_result *r)
         json_append(fixes, fix(&r->fixes[i]));
     }
     json_put_filled(o, "fixes", fixes);
+    json_put_filled(o, "taxa", taxonomy_taxa(log->tool, &log->tool->rules[r->rule]));
     json_put_filled(o, "partialFingerprints", properties(r->fingerprints, r->fingerprint_n));
     if (r->has_suppressions) {
         json_put(o, "suppressions", suppressions(r));

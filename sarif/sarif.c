@@ -7,6 +7,7 @@
  */
 #include "sarif/location.h"
 #include "sarif/log.h"
+#include "sarif/taxonomy.h"
 
 void log_add(struct buf *array, cJSON *item)
 {
@@ -63,7 +64,7 @@ static cJSON *message_string(const char *title)
     return o;
 }
 
-static cJSON *descriptor(const struct sarif_rule *r)
+static cJSON *descriptor(const struct sarif_tool *tool, const struct sarif_rule *r)
 {
     cJSON *o = json_object();
     json_put_c(o, "id", r->id);
@@ -84,15 +85,16 @@ static cJSON *descriptor(const struct sarif_rule *r)
     cJSON *configuration = json_object();
     json_put_c(configuration, "level", r->level);
     json_put(o, "defaultConfiguration", configuration);
+    json_put_filled(o, "relationships", taxonomy_relationships(tool, r));
     json_put_filled(o, "properties", rule_properties(r));
     return o;
 }
 
-static cJSON *descriptors(const struct sarif_rule *rules, size_t n)
+static cJSON *descriptors(const struct sarif_tool *tool, const struct sarif_rule *rules, size_t n)
 {
     cJSON *list = json_array();
     for (size_t i = 0; i < n; i++) {
-        json_append(list, descriptor(&rules[i]));
+        json_append(list, descriptor(tool, &rules[i]));
     }
     return list;
 }
@@ -106,8 +108,10 @@ static cJSON *driver(const struct sarif_tool *tool)
     if (tool->information_uri) {
         json_put_c(d, "informationUri", tool->information_uri);
     }
-    json_put(d, "rules", descriptors(tool->rules, tool->rule_n));
-    json_put_filled(d, "notifications", descriptors(tool->notifications, tool->notification_n));
+    json_put(d, "rules", descriptors(tool, tool->rules, tool->rule_n));
+    json_put_filled(d, "notifications",
+                    descriptors(tool, tool->notifications, tool->notification_n));
+    json_put_filled(d, "supportedTaxonomies", taxonomy_supported(tool));
     return d;
 }
 
@@ -190,6 +194,9 @@ void sarif_end(struct sarif_log *log, int exit_code, bool successful, struct buf
                   "\"version\":\"2.1.0\",\"runs\":[{\n\"tool\":{\"driver\":");
     json_write(driver(log->tool), out);
     buf_adds(out, "}");
+    if (log->tool->taxonomy_n) {
+        write_member("taxonomies", taxonomy_components(log->tool), out);
+    }
     cJSON *automation = json_object();
     json_put_text(automation, "id", log->tool->category);
     write_member("automationDetails", automation, out);

@@ -62,6 +62,13 @@ struct sarif_property {
     bool is_json; /* text is a finished JSON value */
 };
 
+/* Of a rule to a taxon, by their indices. */
+struct sarif_relation {
+    size_t taxonomy;
+    size_t taxon;
+    const char *kind; /* "superset", "relevant" (SARIF 3.53.3) */
+};
+
 struct sarif_rule {
     const char *id;
     const char *name; /* PascalCase */
@@ -74,6 +81,25 @@ struct sarif_rule {
     const char *security_severity; /* "8.0"; NULL: none */
     const char *precision;
     const char *const *tags; /* NULL-terminated */
+    const struct sarif_relation *relations;
+    size_t relation_n;
+};
+
+/* A weakness, a control, another tool's rule. */
+struct sarif_taxon {
+    const char *id;
+    const char *title;
+};
+
+struct sarif_taxonomy {
+    const char *name;
+    const char *guid;
+    const char *organization;
+    const char *title;
+    const char *url;
+    const struct sarif_taxon *taxa;
+    size_t n;
+    bool in_results; /* results name the taxa of their rules */
 };
 
 struct sarif_result {
@@ -125,6 +151,8 @@ struct sarif_tool {
     size_t rule_n;
     const struct sarif_rule *notifications; /* descriptors of notifications */
     size_t notification_n;
+    const struct sarif_taxonomy *taxonomies;
+    size_t taxonomy_n;
 };
 
 struct sarif_log;

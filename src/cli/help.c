@@ -26,7 +26,26 @@ static void write_option(const struct cli_option *option, struct buf *out)
     buf_addf(out, "%s\n", option->text);
 }
 
-static void write_overview(struct buf *out)
+static void write_options(unsigned commands, bool all, struct buf *out)
+{
+    for (size_t i = 0; i < cli_option_count; i++) {
+        const struct cli_option *option = &cli_option_table[i];
+        if ((option->commands & commands) && (all || !option->rare)) {
+            write_option(option, out);
+        }
+    }
+}
+
+static size_t rare_options(unsigned commands)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < cli_option_count; i++) {
+        n += (cli_option_table[i].commands & commands) && cli_option_table[i].rare;
+    }
+    return n;
+}
+
+static void write_overview(bool all, struct buf *out)
 {
     buf_adds(out, "cfnreach: which ports would a CloudFormation template expose, and to whom?\n\n"
                   "usage: cfnreach COMMAND [OPTION...] [PATH...]\n\n");
@@ -38,26 +57,26 @@ static void write_overview(struct buf *out)
         buf_pad(out, ' ', width < COLUMN ? COLUMN - width : 1);
         buf_addf(out, "%s\n", row->text);
     }
-    buf_adds(out, "\n`cfnreach help COMMAND` lists the options of a command.\n");
+    if (all) {
+        buf_adds(out, "\nOptions of all commands:\n\n");
+        write_options(UINT32_MAX, true, out);
+    } else {
+        buf_adds(out, "\n`cfnreach help COMMAND` lists the options of a command.\n");
+    }
 }
 
-void cli_help(const struct cli_command_row *row, struct buf *out)
+void cli_help(const struct cli_command_row *row, bool all, struct buf *out)
 {
     if (!row) {
-        write_overview(out);
+        write_overview(all, out);
     } else {
+        size_t rare = rare_options((unsigned)row->command);
         buf_addf(out, "usage: cfnreach %s [OPTION...] %s\n\n%s\n\n", row->name, row->arguments,
                  row->text);
-        for (size_t i = 0; i < cli_option_count; i++) {
-            if (cli_option_table[i].commands & (unsigned)row->command) {
-                write_option(&cli_option_table[i], out);
-            }
+        write_options((unsigned)row->command, all, out);
+        if (!all && rare) {
+            buf_addf(out, "\n`cfnreach %s --help=all` lists %zu more.\n", row->name, rare);
         }
-    }
-    if (row && strchr(row->arguments, '.')) {
-        buf_adds(out,
-                 "\nPATH: a file, a folder, a CDK assembly, or NAME=TEMPLATE[,VALUES] with the\n"
-                 "stack's name. What exports and nested stacks join is one network.\n");
     }
     bool path = row && row->command == COMMAND_PATH;
     buf_addf(out,

@@ -55,14 +55,13 @@ int main(int argc, char **argv)
     if (!cli_parse(&options, argc, argv, &why)) {
         status = run_fail("%s\nRun `cfnreach help` for the commands and their options.", why.p);
     } else if (options.help) {
-        struct str name = STR("help");
+        options.paths.n = 0;
         for (size_t i = 0; i < cli_command_count; i++) {
-            if (cli_command_table[i].command == options.command) {
-                name = str_from(cli_command_table[i].name);
+            if (cli_command_table[i].command == options.command &&
+                options.command != COMMAND_HELP) {
+                *VEC_ADD(&arena, &options.paths) = str_from(cli_command_table[i].name);
             }
         }
-        options.paths.n = 0;
-        *VEC_ADD(&arena, &options.paths) = name;
         status = run_help(&options);
     } else {
         status = run_command(&options);

@@ -7,6 +7,7 @@
 #include "base/in_order.h"
 #include "base/suggest.h"
 #include "policy/facts.h"
+#include "policy/taxonomy.h"
 
 void take_hint(struct buf *why, struct str given, const struct str *words, size_t n,
                const char *prefix)
@@ -112,6 +113,60 @@ bool take_format(struct cli_options *o, const struct cli_option *row UNUSED, str
         return false;
     }
     *VEC_ADD(o->arena, &o->outputs) = (struct cli_output){f, file};
+    return true;
+}
+
+/* Marks the rules of each word of a list with commas; `named` those that stand there by id or
+ * name. */
+static bool take_rules(struct cli_options *o, struct str value, bool *marked, bool *named,
+                       struct buf *why)
+{
+    for (size_t at = 0; at <= value.n;) {
+        size_t comma = str_find_byte(value, ',', at);
+        struct str word = str_trim(str_sub(value, at, comma));
+        const struct rule *rule = rule_find(word);
+        if (!taxonomy_mark(word, marked)) {
+            struct str best = taxonomy_near(o->arena, word);
+            buf_addf(why, "there is no rule '%.*s'", STR_ARG(word));
+            buf_addf(why, best.n ? "; did you mean '%.*s'?" : "%.*s", STR_ARG(best));
+            return false;
+        }
+        if (named && rule) {
+            named[rule_index(rule)] = true;
+        }
+        at = comma == STR_NPOS ? value.n + 1 : comma + 1;
+    }
+    return true;
+}
+
+bool take_select(struct cli_options *o, const struct cli_option *row UNUSED, struct str value,
+                 struct buf *why)
+{
+    if (!o->select) {
+        o->select = ARENA_ARRAY(o->arena, rule_count, bool);
+        o->select_named = ARENA_ARRAY(o->arena, rule_count, bool);
+    }
+    return take_rules(o, value, o->select, o->select_named, why);
+}
+
+bool take_ignore(struct cli_options *o, const struct cli_option *row UNUSED, struct str value,
+                 struct buf *why)
+{
+    if (!o->ignore) {
+        o->ignore = ARENA_ARRAY(o->arena, rule_count, bool);
+    }
+    return take_rules(o, value, o->ignore, NULL, why);
+}
+
+bool take_help(struct cli_options *o, const struct cli_option *row, struct str value,
+               struct buf *why)
+{
+    if (value.n && !str_is(value, "all")) {
+        buf_addf(why, "'%.*s' is not %s", STR_ARG(value), row->value);
+        return false;
+    }
+    o->help = true;
+    o->help_all = value.n > 0;
     return true;
 }
 

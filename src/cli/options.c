@@ -117,9 +117,8 @@ static bool take_command(struct cli_options *o, int argc, char **argv, int *firs
         *first = 2;
         return true;
     }
-    if (str_is(word, "--help") || str_is(word, "-h")) {
-        *first = 2;
-        return true;
+    if (str_starts(word, STR("--help")) || str_is(word, "-h")) {
+        return true; /* of the overview */
     }
     if (str_find_byte(word, '.', 0) != STR_NPOS || str_find_byte(word, '/', 0) != STR_NPOS ||
         str_starts(word, STR("-"))) {

@@ -58,6 +58,9 @@ struct cli_options {
     struct cli_texts paths; /* what is left: files, folders, "-", a rule id */
     VEC(struct cli_output) outputs;
     VEC(struct cfn_given) given;
+    bool *select;       /* by rule index; NULL: all rules of the policy */
+    bool *select_named; /* those of `select` that are named one by one; NULL: none */
+    bool *ignore;       /* NULL: none */
     struct cli_texts parameter_files;
     VEC(struct cli_set) sets; /* in the order in which they were taken */
     struct config *config;    /* NULL before config_take */
@@ -96,6 +99,7 @@ struct cli_options {
     struct ports port; /* path: with port_given */
     bool port_given;
     bool help;
+    bool help_all; /* --help=all */
 };
 
 struct cli_option {
@@ -104,6 +108,7 @@ struct cli_option {
     const char *value; /* "FORMAT[=FILE]"; "[=FILE]": may be left out; NULL: a switch */
     unsigned commands; /* union of enum cli_command */
     const char *text;  /* one line for --help */
+    bool rare;         /* only on the page of --help=all, and in the manual */
     /* Takes the value; false after it has written a message of one line to `why`. */
     bool (*take)(struct cli_options *o, const struct cli_option *row, struct str value,
                  struct buf *why);
@@ -132,7 +137,8 @@ const struct cli_command_row *cli_command_find(struct str name); /* NULL if unkn
 /* Reads argv[1..]. False: `why` holds what is wrong, with a suggestion where there is one. */
 MUST_CHECK bool cli_parse(struct cli_options *o, int argc, char **argv, struct buf *why);
 
-/* The help page (at most 40 lines of 80 columns) of one command, or of all. */
-void cli_help(const struct cli_command_row *row, struct buf *out);
+/* The help page of one command, or (NULL) of all; at most 40 lines of 80 columns, unless with `all`
+ * the rare options stand on it, too. */
+void cli_help(const struct cli_command_row *row, bool all, struct buf *out);
 
 #endif

@@ -354,9 +354,15 @@ static bool prepare(struct run *run)
             }
         }
     }
+    if (run->settings) {
+        settings_select(run->settings, o->select, o->select_named, o->ignore);
+    }
     parameter_files_take(o, &run->sources, &run->diags);
     config_parameters(o);
     run->baseline = known_read(o, &run->diags);
+    if (run->baseline) {
+        baseline_settings(run->baseline, run->settings);
+    }
     run->analysis = (struct analysis_options){
         .cfn = {.given = o->given.at, .given_n = o->given.n, .region = o->region},
         .settings = run->settings,

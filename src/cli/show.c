@@ -1,37 +1,58 @@
 /*
  * The commands that print what cfnreach knows: rules, explain, version, help.
  */
-#include "base/suggest.h"
 #include "cli/run.h"
+#include "policy/taxonomy.h"
 
-int run_rules(struct cli_options *o)
+/* The taxa of a rule, a line for each taxonomy: "  cfn_nag: W2, W9". */
+static void add_taxa(struct buf *out, size_t rule)
 {
-    if (o->paths.n) {
-        return run_fail("`rules` takes no argument; `cfnreach explain RULE` tells about one");
+    for (size_t i = 0; i < taxonomy_count; i++) {
+        size_t shown = 0;
+        for (size_t k = 0; k < taxonomies[i].n; k++) {
+            const struct taxon *t = &taxonomies[i].taxa[k];
+            if (taxon_has(t, rule)) {
+                buf_addf(out, "%s%s%s%s", shown ? "" : "  ", shown ? "" : taxonomies[i].name,
+                         shown ? ", " : ": ", t->id);
+                shown++;
+            }
+        }
+        buf_adds(out, shown ? "\n" : "");
     }
-    struct buf out;
-    buf_init(&out);
-    for (size_t i = 0; i < rule_count; i++) {
-        buf_addf(&out, "%-8s  %-28s  %s\n", rules[i].id, rules[i].name, rules[i].title);
-    }
-    int status = run_print(o, buf_str(&out));
-    buf_release(&out);
-    return status;
 }
 
 static int no_such_rule(struct cli_options *o, struct str name)
 {
-    VEC(struct str) words = {0};
-    for (size_t i = 0; i < rule_count; i++) {
-        *VEC_ADD(o->arena, &words) = str_from(rules[i].id);
-        *VEC_ADD(o->arena, &words) = str_from(rules[i].name);
-    }
-    struct str best = suggest(name, words.at, words.n);
+    struct str best = taxonomy_near(o->arena, name);
     if (best.n) {
         return run_fail("there is no rule '%.*s'; did you mean '%.*s'?", STR_ARG(name),
                         STR_ARG(best));
     }
     return run_fail("there is no rule '%.*s'; `cfnreach rules` lists them", STR_ARG(name));
+}
+
+int run_rules(struct cli_options *o)
+{
+    bool *wanted = ARENA_ARRAY(o->arena, rule_count, bool);
+    for (size_t i = 0; i < o->paths.n; i++) {
+        if (!taxonomy_mark(o->paths.at[i], wanted)) {
+            return no_such_rule(o, o->paths.at[i]);
+        }
+    }
+    struct buf out;
+    buf_init(&out);
+    for (size_t i = 0; i < rule_count; i++) {
+        if (o->paths.n && !wanted[i]) {
+            continue;
+        }
+        buf_addf(&out, "%-8s  %-28s  %s\n", rules[i].id, rules[i].name, rules[i].title);
+        if (o->verbose) {
+            add_taxa(&out, i);
+        }
+    }
+    int status = run_print(o, buf_str(&out));
+    buf_release(&out);
+    return status;
 }
 
 /* A diagnostic has one sentence only: it is explained by its place and message. */
@@ -46,6 +67,21 @@ static const struct diag_kind *diagnostic(struct str name)
     return NULL;
 }
 
+/* Somebody else's id: which rules here speak of it. */
+static int explain_taxon(struct cli_options *o, const struct taxon *t)
+{
+    struct buf out;
+    buf_init(&out);
+    buf_addf(&out, "%s: %s\n\nRules that speak of it, or of part of it:\n\n", t->id, t->title);
+    for (size_t i = 0; i < t->rule_n; i++) {
+        const struct rule *r = &rules[t->rules[i]];
+        buf_addf(&out, "  %s  %-28s  %s\n", r->id, r->name, r->title);
+    }
+    int status = run_print(o, buf_str(&out));
+    buf_release(&out);
+    return status;
+}
+
 int run_explain(struct cli_options *o)
 {
     if (o->paths.n != 1) {
@@ -53,6 +89,10 @@ int run_explain(struct cli_options *o)
     }
     const struct rule *rule = rule_find(o->paths.at[0]);
     const struct diag_kind *kind = rule ? NULL : diagnostic(o->paths.at[0]);
+    const struct taxon *taxon = taxon_find(o->paths.at[0]);
+    if (!rule && taxon) {
+        return explain_taxon(o, taxon);
+    }
     if (!rule && !kind) {
         return no_such_rule(o, o->paths.at[0]);
     }
@@ -60,6 +100,8 @@ int run_explain(struct cli_options *o)
     buf_init(&out);
     if (rule) {
         buf_addf(&out, "%s %s\n\n%s\n\n%s", rule->id, rule->name, rule->title, rule->help);
+        buf_adds(&out, "\n## What others call it\n\n");
+        add_taxa(&out, rule_index(rule));
     } else {
         buf_addf(&out, "%s %s\n\n%s\n", kind->id, kind->name, kind->text);
     }
@@ -79,7 +121,7 @@ int run_help(struct cli_options *o)
     }
     struct buf out;
     buf_init(&out);
-    cli_help(row, &out);
+    cli_help(row, o->help_all, &out);
     int status = run_print(o, buf_str(&out));
     buf_release(&out);
     return status;

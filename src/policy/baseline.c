@@ -25,9 +25,10 @@ struct baseline {
     struct sarif_old_log log;
     VEC(struct entry) entries;
     VEC(struct file) files;
-    struct map file_by_uri;    /* -> index + 1 */
-    struct map by_fingerprint; /* -> struct chain */
-    bool overlaps;             /* some file of it is in the run */
+    struct map file_by_uri;          /* -> index + 1 */
+    struct map by_fingerprint;       /* -> struct chain */
+    const struct settings *settings; /* NULL: all rules are on */
+    bool overlaps;                   /* some file of it is in the run */
 };
 
 const char *baseline_state_name(enum baseline_state s)
@@ -97,6 +98,11 @@ static struct file *file_of(struct baseline *b, struct str uri)
 {
     const size_t *index = map_get(&b->file_by_uri, uri);
     return index == NULL ? NULL : &b->files.at[*index - 1];
+}
+
+void baseline_settings(struct baseline *b, const struct settings *s)
+{
+    b->settings = s;
 }
 
 void baseline_file(struct baseline *b, struct str uri)
@@ -193,10 +199,18 @@ void baseline_exists(struct baseline *b, size_t i)
     b->files.at[i].exists = true;
 }
 
+/* Of a rule that is off nothing can be found again. */
+static bool was_asked(const struct baseline *b, const struct entry *e)
+{
+    const struct rule *rule = rule_find(e->old->rule_id);
+    return b->settings == NULL || rule == NULL ||
+           b->settings->rule_severity[rule_index(rule)] != SEVERITY_OFF;
+}
+
 static bool is_absent(const struct baseline *b, const struct entry *e)
 {
     const struct file *f = &b->files.at[e->file];
-    if (e->found || f->incomplete) {
+    if (e->found || f->incomplete || !was_asked(b, e)) {
         return false;
     }
     return f->in_run || !f->exists || !b->overlaps;

@@ -13,6 +13,7 @@
 #define CFNREACH_POLICY_BASELINE_H
 
 #include "policy/finding.h"
+#include "policy/settings.h"
 #include "sarif/sarif.h"
 
 const char *baseline_state_name(enum baseline_state s); /* "unchanged"; static; not of NONE */
@@ -22,6 +23,9 @@ struct baseline;
 /* Reads a SARIF log of cfnreach; NULL, with words for the message, if it is none. Empty bytes are
  * a baseline without results. */
 struct baseline *baseline_read(struct arena *a, struct str bytes, struct str *why);
+
+/* Of rules that are off in this run nothing is said to be absent. NULL: all are on. */
+void baseline_settings(struct baseline *b, const struct settings *s);
 
 /* A file of this run, before the first finding of it is marked. */
 void baseline_file(struct baseline *b, struct str uri);

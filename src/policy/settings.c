@@ -193,6 +193,7 @@ static void finish(struct settings *s, const bool *off)
         if (!s->rule_has_severity[i]) {
             s->rule_severity[i] = implied(s, &rules[i]);
         }
+        s->rule_if_on[i] = s->rule_severity[i];
         if (off[i]) {
             s->rule_severity[i] = SEVERITY_OFF;
         }
@@ -212,6 +213,7 @@ struct settings *settings_load(struct arena *a, struct str name_or_path, struct 
     s->cap_narrow = SEVERITY_HIGH;
     s->rule_severity = ARENA_ARRAY(a, rule_count, enum severity);
     s->rule_has_severity = ARENA_ARRAY(a, rule_count, bool);
+    s->rule_if_on = ARENA_ARRAY(a, rule_count, enum severity);
     struct settings_reader r = {
         .settings = s, .diags = d, .rule_off = ARENA_ARRAY(a, rule_count, bool)};
     for (size_t i = layers.n; i-- > 0;) {
@@ -224,6 +226,29 @@ struct settings *settings_load(struct arena *a, struct str name_or_path, struct 
     finish(s, r.rule_off);
     void_without_reason(s, 0, d);
     return s;
+}
+
+void settings_select(struct settings *s, const bool *selected, const bool *named,
+                     const bool *ignored)
+{
+    for (size_t i = 0; i < rule_count; i++) {
+        if (named != NULL && named[i]) {
+            s->rule_severity[i] = s->rule_if_on[i];
+        } else if (selected != NULL && !selected[i]) {
+            s->rule_severity[i] = SEVERITY_OFF;
+        }
+        if (ignored != NULL && ignored[i]) {
+            s->rule_severity[i] = SEVERITY_OFF;
+        }
+    }
+    s->is_narrowed = selected != NULL || ignored != NULL;
+}
+
+/* Could this run have had a finding that the entry means? */
+static bool was_asked(const struct settings *s, const struct ignore *entry)
+{
+    return !s->is_narrowed ||
+           (entry->rule != NULL && s->rule_severity[rule_index(entry->rule)] != SEVERITY_OFF);
 }
 
 void settings_release(struct settings *s)
@@ -260,7 +285,7 @@ void settings_unused(const struct settings *s, struct diags *d)
 {
     for (size_t i = 0; i < s->ignores.n; i++) {
         const struct ignore *entry = &s->ignores.at[i];
-        if (!entry->used && !entry->is_void) {
+        if (!entry->used && !entry->is_void && was_asked(s, entry)) {
             diag_add(d, DIAG_UNUSED_IGNORE, entry->at,
                      "This 'ignore' entry of policy '%.*s' meant no finding of this run.",
                      STR_ARG(s->name));

@@ -75,6 +75,8 @@ struct settings {
     bool require_reason;          /* of every suppression */
     enum severity *rule_severity; /* by rule index; SEVERITY_OFF: off */
     bool *rule_has_severity;      /* the policy names a severity for the rule */
+    enum severity *rule_if_on;    /* of rules that the policy has off, too */
+    bool is_narrowed;             /* by settings_select */
 };
 
 /* Reads a policy by name ("default", "inspector") or from a file ("./mine.yaml"), following
@@ -95,6 +97,12 @@ void settings_unused(const struct settings *s, struct diags *d);
 
 /* Adds "Key=Value" to the targets; false if it is not of that form. The text is not copied. */
 MUST_CHECK bool settings_target(struct settings *s, struct str text, struct span at);
+
+/* What the call asks for, each an array of rule_count or NULL: only the `selected` rules count,
+ * those of them that are `named` one by one even if the policy has them off, and none of the
+ * `ignored` ones. */
+void settings_select(struct settings *s, const bool *selected, const bool *named,
+                     const bool *ignored);
 
 /* Frees the regular expressions, the only memory of settings outside the arena. NULL does
  * nothing. */

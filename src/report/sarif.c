@@ -11,6 +11,7 @@
 #include "report/formats.h"
 #include "report/json_flows.h"
 #include "report/json_writer.h"
+#include "report/sarif_taxonomies.h"
 #include "report/uri.h"
 #include "report/words.h"
 
@@ -77,6 +78,7 @@ static struct sarif_rule *rule_descriptors(struct report *r)
             .precision = "very-high",
             .tags = rules[i].tags,
         };
+        list[i].relations = sarif_relations(r->arena, i, &list[i].relation_n);
     }
     return list;
 }
@@ -126,6 +128,8 @@ static void begin(struct report *r)
         .rule_n = rule_count,
         .notifications = diag_descriptors(r),
         .notification_n = DIAG_ID_COUNT,
+        .taxonomies = sarif_taxonomies(r->arena),
+        .taxonomy_n = taxonomy_count,
     };
     s->log = sarif_begin(r->arena, &s->tool);
     r->state = s;

@@ -122,9 +122,36 @@ static void a_number_of_threads_has_bounds(void **state)
     buf_release(&why);
 }
 
+static void rules_are_selected_by_lists_of_words(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct cli_options o = {.arena = &a};
+    struct buf why;
+    buf_init(&why);
+    struct cli_option row = {.name = "select"};
+    assert_true(take_select(&o, &row, STR("internet-ssh, CKV_AWS_25"), &why));
+    assert_true(take_select(&o, &row, STR("CFNR30"), &why));
+    size_t ssh = rule_index(rule_find(STR("CFNR102"))), rdp = rule_index(rule_find(STR("CFNR105")));
+    assert_true(o.select[ssh] && o.select_named[ssh]);
+    assert_true(o.select[rdp] && !o.select_named[rdp]);
+    assert_true(o.select[rule_index(rule_find(STR("CFNR307")))]);
+    assert_false(o.select[rule_index(rule_find(STR("CFNR101")))]);
+    assert_null(o.ignore);
+    static const char *const bad[] = {"", "CFNR102,", ",CFNR102", "CVK_AWS_24"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        why.n = 0;
+        assert_false(take_ignore(&o, &row, str_from(bad[i]), &why));
+    }
+    assert_true(str_ends(buf_str(&why), STR("did you mean 'CKV_AWS_24'?")));
+    buf_release(&why);
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rules_are_selected_by_lists_of_words),
         cmocka_unit_test(values_land_in_the_field_of_their_row),
         cmocka_unit_test(a_fact_ends_with_its_parenthesis),
         cmocka_unit_test(what_does_not_fit_is_said),

@@ -121,7 +121,7 @@ static void help_fits_a_screen_of_80_columns(void **state)
     for (size_t i = 0; i <= cli_command_count; i++) {
         struct buf out;
         buf_init(&out);
-        cli_help(i < cli_command_count ? &cli_command_table[i] : NULL, &out);
+        cli_help(i < cli_command_count ? &cli_command_table[i] : NULL, false, &out);
         struct str rest = buf_str(&out);
         size_t lines = 0;
         while (rest.n) {

@@ -36,9 +36,23 @@ static void rules_are_found_by_name_and_diagnostics_too(void **state)
     arena_release(&a);
 }
 
+static void rules_are_shown_with_what_others_call_them(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    assert_true(says(captured(&a, run_explain, "explain CFNR102"), "checkov: CKV_AWS_24"));
+    struct captured c = captured(&a, run_explain, "explain ckv_aws_24");
+    assert_true(says(c, "CFNR102  internet-ssh") && says(c, "CFNR180") && !says(c, "CFNR101"));
+    assert_int_equal(c.status, 0);
+    struct captured listed = captured(&a, run_rules, "rules EC2.14 -v");
+    assert_true(says(listed, "CFNR105") && says(listed, "CKV_AWS_25") && !says(listed, "CFNR106"));
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rules_are_shown_with_what_others_call_them),
         cmocka_unit_test(every_rule_is_listed_and_explained),
         cmocka_unit_test(rules_are_found_by_name_and_diagnostics_too),
     };

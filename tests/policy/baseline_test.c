@@ -141,9 +141,27 @@ static void a_damaged_log_is_refused_and_an_empty_one_knows_nothing(void **state
     arena_release(&a);
 }
 
+static void what_nobody_asked_for_is_not_absent(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    enum severity severities[64] = {SEVERITY_OFF};
+    struct settings s = {.rule_severity = severities};
+    struct baseline *b = opened(&a);
+    baseline_file(b, STR("a.yaml"));
+    baseline_file(b, STR("b.yaml"));
+    assert_int_equal(baseline_absent(b, &a).n, 3);
+    baseline_settings(b, &s);
+    assert_int_equal(baseline_absent(b, &a).n, 0);
+    severities[rule_index(rule_find(STR("CFNR102")))] = SEVERITY_LOW;
+    assert_int_equal(baseline_absent(b, &a).n, 3);
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_nobody_asked_for_is_not_absent),
         cmocka_unit_test(a_result_is_known_by_file_and_fingerprint),
         cmocka_unit_test(only_what_became_worse_is_updated),
         cmocka_unit_test(a_result_moves_with_its_file),

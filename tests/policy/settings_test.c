@@ -479,9 +479,35 @@ static void entries_that_meant_nothing_are_noted(void **state)
     close_room(&r);
 }
 
+static void a_call_may_ask_for_some_rules_only(void **state)
+{
+    (void)state;
+    struct room r;
+    open_room(&r);
+    struct settings *s = settings_load(&r.arena, STR("default"), &r.sources, &r.diags);
+    assert_non_null(s);
+    size_t ssh = rule_index(rule_find(STR("CFNR102"))), rdp = rule_index(rule_find(STR("CFNR105")));
+    size_t all = rule_index(rule_find(STR("CFNR190")));
+    bool selected[64] = {false}, named[64] = {false}, ignored[64] = {false};
+    enum severity usual = s->rule_severity[ssh];
+    selected[ssh] = selected[rdp] = selected[all] = true;
+    ignored[rdp] = true;
+    settings_select(s, selected, named, ignored);
+    assert_int_equal(s->rule_severity[ssh], usual);
+    assert_int_equal(s->rule_severity[rdp], SEVERITY_OFF);
+    assert_int_equal(s->rule_severity[all], SEVERITY_OFF); /* by the policy; not named */
+    assert_int_equal(s->rule_severity[0], SEVERITY_OFF);
+    named[all] = true;
+    settings_select(s, selected, named, NULL);
+    assert_int_not_equal(s->rule_severity[all], SEVERITY_OFF);
+    settings_release(s);
+    close_room(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_call_may_ask_for_some_rules_only),
         cmocka_unit_test(the_built_in_tables_are_those_of_the_specification),
         cmocka_unit_test(rules_have_the_severity_that_the_policy_gives_them),
         cmocka_unit_test(ports_are_named_by_the_first_row_that_lists_them),

@@ -5,9 +5,9 @@
 static const char *const tags[] = {"security", NULL};
 static const struct sarif_rule rules_of_test[] = {
     {"T001", "FirstRule", "First.", "First rule.", "# First", "First rule.", NULL, "error", "8.0",
-     "very-high", tags},
+     "very-high", tags, NULL, 0},
     {"T002", "SecondRule", "Second.", "Second rule.", "# Second", "Second rule.", NULL, "note",
-     "1.0", "very-high", tags},
+     "1.0", "very-high", tags, NULL, 0},
 };
 
 struct sarif_tool logged_tool(void)
