@@ -22,6 +22,14 @@ enum {
     LIMIT_EVAL_DEPTH = 100,
     /* alternatives of one guarded value. */
     LIMIT_ALTERNATIVES = 1024,
+    /* steps of combining alternatives: of one property, and of a whole unit. */
+    LIMIT_STEPS = 64 * LIMIT_ALTERNATIVES,
+    LIMIT_STEPS_TOTAL = 4 * 1000 * 1000,
+    /* rules, routes and ACL entries of a unit; a template within the size limit has some ten
+     * thousand. */
+    LIMIT_RECORDS = 250 * 1000,
+    /* different guards among the alternatives that contend for one place. */
+    LIMIT_CONTENDING = 12,
     /* bytes of one value that intrinsics put together, and parts of all its alternatives:
      * 1,024 of a text with 256 variables. */
     LIMIT_VALUE_BYTES = 64 * 1024,

@@ -114,12 +114,18 @@ struct topology_origin origin_outside(const struct cfn_term *term, const char *t
 
 /* ---- elements ------------------------------------------------------------------------- */
 
+static void name_origin(struct builder *b, uint32_t id, struct str name,
+                        struct topology_origin origin)
+{
+    origin.name = name;
+    builder_origin(b, id, origin);
+}
+
 uint32_t builder_add_vpc(struct builder *b, struct str name, enum standing standing,
                          struct topology_origin origin)
 {
     uint32_t index = world_add_vpc(b->world, name);
-    origin.name = name;
-    builder_origin(b, b->world->vpcs.at[index].id, origin);
+    name_origin(b, b->world->vpcs.at[index].id, name, origin);
     *VEC_ADD(b->arena, &b->vpcs) = (struct vpc_site){
         .standing = standing,
         .same_as = index,
@@ -137,8 +143,7 @@ uint32_t builder_add_subnet(struct builder *b, struct str name, uint32_t vpc,
                             struct topology_origin origin)
 {
     uint32_t index = world_add_subnet(b->world, name, vpc);
-    origin.name = name;
-    builder_origin(b, b->world->subnets.at[index].id, origin);
+    name_origin(b, b->world->subnets.at[index].id, name, origin);
     *VEC_ADD(b->arena, &b->subnets) = (struct subnet_site){
         .subject = name,
         .outside = origin.outside,
@@ -152,16 +157,14 @@ uint32_t builder_add_table(struct builder *b, struct str name, uint32_t vpc,
                            struct topology_origin origin)
 {
     uint32_t index = world_add_table(b->world, name, vpc);
-    origin.name = name;
-    builder_origin(b, b->world->tables.at[index].id, origin);
+    name_origin(b, b->world->tables.at[index].id, name, origin);
     return index;
 }
 
 uint32_t builder_add_acl(struct builder *b, struct str name, struct topology_origin origin)
 {
     uint32_t index = world_add_acl(b->world, name);
-    origin.name = name;
-    builder_origin(b, b->world->acls.at[index].id, origin);
+    name_origin(b, b->world->acls.at[index].id, name, origin);
     return index;
 }
 
@@ -169,9 +172,8 @@ uint32_t builder_add_gateway(struct builder *b, struct str name, enum world_gate
                              struct topology_origin origin)
 {
     uint32_t index = world_add_gateway(b->world, name, kind);
-    origin.name = name;
     b->world->gateways.at[index].outside = origin.outside;
-    builder_origin(b, b->world->gateways.at[index].id, origin);
+    name_origin(b, b->world->gateways.at[index].id, name, origin);
     return index;
 }
 
@@ -179,8 +181,7 @@ uint32_t builder_add_group(struct builder *b, struct str name, uint32_t vpc,
                            struct topology_origin origin)
 {
     uint32_t index = world_add_group(b->world, name, vpc);
-    origin.name = name;
-    builder_origin(b, b->world->groups.at[index].id, origin);
+    name_origin(b, b->world->groups.at[index].id, name, origin);
     *VEC_ADD(b->arena, &b->groups) =
         (struct group_site){.outside = origin.outside, .resource = origin.resource};
     return index;
@@ -188,10 +189,9 @@ uint32_t builder_add_group(struct builder *b, struct str name, uint32_t vpc,
 
 uint32_t builder_add_owner(struct builder *b, const struct cfn_resource *r)
 {
-    struct topology_origin origin = origin_resource(b, r);
-    origin.name = builder_resource_name(b, r);
-    uint32_t index = world_add_owner(b->world, origin.name, r->type);
-    builder_origin(b, b->world->owners.at[index].id, origin);
+    struct str name = builder_resource_name(b, r);
+    uint32_t index = world_add_owner(b->world, name, r->type);
+    name_origin(b, b->world->owners.at[index].id, name, origin_resource(b, r));
     return index;
 }
 
@@ -199,8 +199,7 @@ uint32_t builder_add_interface(struct builder *b, struct str name, uint32_t owne
                                struct topology_origin origin)
 {
     uint32_t index = world_add_interface(b->world, name, owner);
-    origin.name = name;
-    builder_origin(b, b->world->interfaces.at[index].id, origin);
+    name_origin(b, b->world->interfaces.at[index].id, name, origin);
     return index;
 }
 
@@ -310,6 +309,17 @@ struct guard builder_given(const struct builder *b, const struct cfn_resource *r
     return any;
 }
 
+struct guard builder_nonzero(const struct builder *b, struct cfn_value v, struct guard when)
+{
+    FOREACH_TERM (term, v) {
+        int64_t number;
+        if (cfn_integer(term, &number) && number == 0) {
+            when = without(b, when, term->when);
+        }
+    }
+    return when;
+}
+
 /* ---- hits ----------------------------------------------------------------------------- */
 
 struct guard hits_any(const struct builder *b, const struct hits *hits)
@@ -398,7 +408,6 @@ static void choose_exactly(struct builder *b, struct hits *hits, uint32_t var)
 
 /* Which of many independent guards hold is a table with a row for each subset, so beyond a few
  * the choice is exact only where it names what is there, and possible at most. */
-enum { MOST_DISTINCT = 12 };
 
 bool hits_contend(struct builder *b, struct hits *hits, enum world_fact fact, struct str subject,
                   const struct str *labels)
@@ -412,7 +421,7 @@ bool hits_contend(struct builder *b, struct hits *hits, enum world_fact fact, st
     }
     uint32_t var = world_choice_fact(b->world, fact, settle_subject(b, fact, subject, true), labels,
                                      (uint32_t)hits->n);
-    if (distinct(hits, MOST_DISTINCT) <= MOST_DISTINCT) {
+    if (distinct(hits, LIMIT_CONTENDING) <= LIMIT_CONTENDING) {
         choose_exactly(b, hits, var);
     } else {
         many = true;
@@ -432,12 +441,9 @@ bool hits_contend(struct builder *b, struct hits *hits, enum world_fact fact, st
 
 /* ---- budget ---------------------------------------------------------------------------- */
 
-/* Of a whole unit. A template within the size limit has some ten thousand records. */
-enum { MOST_RECORDS = 250 * 1000, MOST_STEPS = 4 * 1000 * 1000, STEPS = 64 * LIMIT_ALTERNATIVES };
-
 bool builder_step(struct builder *b, size_t *n)
 {
-    if (*n >= STEPS || b->steps >= MOST_STEPS) {
+    if (*n >= LIMIT_STEPS || b->steps >= LIMIT_STEPS_TOTAL) {
         return false;
     }
     b->steps++;
@@ -447,7 +453,7 @@ bool builder_step(struct builder *b, size_t *n)
 
 bool builder_room(struct builder *b, size_t *n)
 {
-    if (*n >= LIMIT_ALTERNATIVES || b->records >= MOST_RECORDS) {
+    if (*n >= LIMIT_ALTERNATIVES || b->records >= LIMIT_RECORDS) {
         *n = LIMIT_ALTERNATIVES + 1;
         return false;
     }

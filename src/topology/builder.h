@@ -168,6 +168,9 @@ struct slot *builder_slot(struct builder *b, const struct cfn_resource *r);
 /* Where a property of a resource is given at all. */
 struct guard builder_given(const struct builder *b, const struct cfn_resource *r, const char *key);
 
+/* The part of `when` where a number is not 0; one that is not known counts. */
+struct guard builder_nonzero(const struct builder *b, struct cfn_value v, struct guard when);
+
 /* Guards, short. */
 static inline struct guard both(const struct builder *b, struct guard x, struct guard y)
 {

@@ -56,6 +56,24 @@ struct guard edge_unknown4(const struct builder *b, uint32_t vpc)
     return edge_inside(b, vpc) ? b->vpcs.at[vpc].open4 : GUARD_TRUE;
 }
 
+struct guard edge_internet(const struct builder *b, uint32_t vpc)
+{
+    vpc = builder_vpc_root(b, vpc);
+    if (!edge_inside(b, vpc)) {
+        return GUARD_TRUE;
+    }
+    struct guard any = GUARD_FALSE;
+    for (size_t i = 0; i < b->world->gateways.n; i++) {
+        const struct world_gateway *g = &b->world->gateways.at[i];
+        for (size_t k = 0; k < g->attachments.n && g->kind == GATEWAY_INTERNET; k++) {
+            if (builder_vpc_root(b, g->attachments.at[k].vpc) == vpc) {
+                any = either(b, any, g->attachments.at[k].when);
+            }
+        }
+    }
+    return any;
+}
+
 bool edge_is_pseudo(const struct builder *b, const struct cfn_term *term, const char *name)
 {
     if (term->kind == CFN_UNKNOWN) {

@@ -29,6 +29,10 @@ struct guard edge_unknown4(const struct builder *b, uint32_t vpc);
 /* Is the VPC one whose blocks, subnets and groups the templates tell? */
 bool edge_inside(const struct builder *b, uint32_t vpc);
 
+/* Where an internet gateway is attached to a VPC; one outside the templates may be taken to have
+ * it. */
+struct guard edge_internet(const struct builder *b, uint32_t vpc);
+
 /* Is the term a Ref of this pseudo parameter (or the value that was given for it)? */
 bool edge_is_pseudo(const struct builder *b, const struct cfn_term *term, const char *name);
 

@@ -178,20 +178,6 @@ static void forward_to(struct builder *b, const struct action *a, struct cfn_val
     }
 }
 
-/* Where a weight is not 0; one that is not known counts. */
-static struct guard weighs(struct builder *b, const struct cfn_term *item)
-{
-    struct guard when = item->when;
-    struct cfn_value weights = cfn_get_term(item, "Weight");
-    FOREACH_TERM (term, weights) {
-        int64_t weight;
-        if (cfn_integer(term, &weight) && weight == 0) {
-            when = without(b, when, term->when);
-        }
-    }
-    return when;
-}
-
 /* Where the type of an action is "forward". */
 static struct guard forwards(struct builder *b, const struct cfn_term *action)
 {
@@ -219,8 +205,9 @@ static void read_actions(struct builder *b, const struct action *a, struct cfn_v
         FOREACH_TERM (item, groups) {
             if (item->kind == CFN_MAP) {
                 listed = either(b, listed, item->when);
-                forward_to(b, a, cfn_get_term(item, "TargetGroupArn"),
-                           both(b, when, weighs(b, item)));
+                forward_to(
+                    b, a, cfn_get_term(item, "TargetGroupArn"),
+                    both(b, when, builder_nonzero(b, cfn_get_term(item, "Weight"), item->when)));
             }
         }
         /* Both forms together must name the same group; the list has the weights. */

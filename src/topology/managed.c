@@ -5,6 +5,7 @@
  */
 #include "topology/managed.h"
 
+#include "topology/edge.h"
 #include "topology/interface.h"
 #include "topology/kinds.h"
 #include "topology/outside.h"
@@ -186,24 +187,10 @@ struct publicity managed_public(struct builder *b, const struct cfn_resource *r,
     return p;
 }
 
+/* The default VPC has one as long as it is what AWS made it. */
 static struct guard has_gateway(struct builder *b, uint32_t vpc)
 {
-    if (b->vpcs.at[vpc].standing != STANDS_INSIDE) {
-        return GUARD_TRUE;
-    }
-    if (vpc == b->default_vpc) {
-        return builder_fact(b, FACT_DEFVPC, STR(""));
-    }
-    struct guard any = GUARD_FALSE;
-    for (size_t i = 0; i < b->world->gateways.n; i++) {
-        const struct world_gateway *g = &b->world->gateways.at[i];
-        for (size_t k = 0; k < g->attachments.n && g->kind == GATEWAY_INTERNET; k++) {
-            if (builder_vpc_root(b, g->attachments.at[k].vpc) == vpc) {
-                any = either(b, any, g->attachments.at[k].when);
-            }
-        }
-    }
-    return any;
+    return vpc == b->default_vpc ? builder_fact(b, FACT_DEFVPC, STR("")) : edge_internet(b, vpc);
 }
 
 struct guard managed_has_gateway(struct builder *b, const struct hits *places)

@@ -86,10 +86,38 @@ static const struct prefix_list *read_list(struct builder *b, struct slot *s)
     return s->list;
 }
 
-/* The reference, with the entry as the literal behind it. */
+/* A list outside the templates: every address, under A-PL. */
+static const struct prefix_list *unknown_list(struct builder *b, const struct cfn_term *term)
+{
+    struct str text = cfn_text_of(b->arena, term);
+    builder_unknown(b, "prefix list", term, text, "its entries are open (A-PL)");
+    struct guard when = builder_fact(b, FACT_PL, text);
+    struct prefix_list *list = ARENA_NEW(b->arena, struct prefix_list);
+    for (enum net_family f = NET_V4; f <= NET_V6; f++) {
+        *VEC_ADD(b->arena, &list->blocks) = (struct block){.when = when, .prefix = {.family = f}};
+        *VEC_ADD(b->arena, &list->sets) =
+            (struct address_set){.when = when, .addresses = ipset_all(f)};
+    }
+    return list;
+}
+
+/* The list that a term refers to; NULL: it is no reference. */
+static const struct prefix_list *list_of(struct builder *b, const struct cfn_term *term)
+{
+    if (term->kind == CFN_NONE || term->kind == CFN_LIST || term->kind == CFN_MAP) {
+        return NULL;
+    }
+    struct slot *s = resolve_slot(b, term, SLOT_LIST);
+    return s ? read_list(b, s) : unknown_list(b, term);
+}
+
+/* The reference, with the entry as the literal behind it if that is known. */
 static const struct cfn_term *seen_from(struct builder *b, const struct cfn_term *use,
                                         const struct cfn_term *entry)
 {
+    if (!entry) {
+        return use;
+    }
     struct cfn_term *term = ARENA_NEW(b->arena, struct cfn_term);
     *term = *use;
     term->literal = entry->literal ? entry->literal : entry->node;
@@ -97,36 +125,12 @@ static const struct cfn_term *seen_from(struct builder *b, const struct cfn_term
     return term;
 }
 
-static bool is_reference(const struct cfn_term *term)
-{
-    return term->kind != CFN_NONE && term->kind != CFN_LIST && term->kind != CFN_MAP;
-}
-
-static struct guard of_unknown(struct builder *b, const struct cfn_term *term)
-{
-    struct str text = cfn_text_of(b->arena, term);
-    builder_unknown(b, "prefix list", term, text, "its entries are open (A-PL)");
-    return both(b, term->when, builder_fact(b, FACT_PL, text));
-}
-
 struct address_sets prefix_list_sets(struct builder *b, struct cfn_value v)
 {
     struct address_sets out = {0};
     FOREACH_TERM (term, v) {
-        struct slot *s = resolve_slot(b, term, SLOT_LIST);
-        if (!is_reference(term)) {
-            continue;
-        }
-        if (!s) {
-            struct guard when = of_unknown(b, term);
-            *VEC_ADD(b->arena, &out) =
-                (struct address_set){.when = when, .addresses = ipset_all(NET_V4), .term = term};
-            *VEC_ADD(b->arena, &out) =
-                (struct address_set){.when = when, .addresses = ipset_all(NET_V6), .term = term};
-            continue;
-        }
-        const struct prefix_list *list = read_list(b, s);
-        for (size_t i = 0; i < list->sets.n; i++) {
+        const struct prefix_list *list = list_of(b, term);
+        for (size_t i = 0; list && i < list->sets.n; i++) {
             struct address_set set = list->sets.at[i];
             set.when = both(b, set.when, term->when);
             set.term = seen_from(b, term, set.term);
@@ -142,25 +146,13 @@ struct blocks prefix_list_blocks(struct builder *b, struct cfn_value v)
 {
     struct blocks out = {0};
     FOREACH_TERM (term, v) {
-        struct slot *s = resolve_slot(b, term, SLOT_LIST);
-        if (!is_reference(term)) {
-            continue;
-        }
-        if (!s) {
-            struct guard when = of_unknown(b, term);
-            *VEC_ADD(b->arena, &out) =
-                (struct block){.when = when, .prefix = {.family = NET_V4}, .term = term};
-            *VEC_ADD(b->arena, &out) =
-                (struct block){.when = when, .prefix = {.family = NET_V6}, .term = term};
-            continue;
-        }
-        const struct prefix_list *list = read_list(b, s);
-        for (size_t i = 0; i < list->blocks.n; i++) {
+        const struct prefix_list *list = list_of(b, term);
+        for (size_t i = 0; list && i < list->blocks.n; i++) {
             struct block block = list->blocks.at[i];
             block.when = both(b, block.when, term->when);
+            block.term = term;
             if (!guard_is_false(block.when)) {
                 *VEC_ADD(b->arena, &out) = block;
-                out.at[out.n - 1].term = term;
             }
         }
     }

@@ -271,6 +271,24 @@ struct hits resolve_home(struct builder *b, const struct cfn_resource *r)
     return homes;
 }
 
+void resolve_declare(struct builder *b, struct slot *s, const char *what,
+                     uint32_t (*add)(struct builder *b, struct str name, uint32_t vpc,
+                                     struct topology_origin origin))
+{
+    const struct cfn_resource *r = s->resource;
+    if (!doc_get(r->properties, "VpcId")) {
+        builder_warn(
+            b, r, NULL,
+            str_format(b->arena, "The %s has no VpcId; the default VPC is assumed.", what));
+    }
+    struct hits homes = resolve_home(b, r);
+    struct str name = builder_resource_name(b, r);
+    for (size_t i = 0; i < homes.n; i++) {
+        uint32_t index = add(b, name, homes.at[i].index, origin_resource(b, r));
+        hits_add(b, &s->elements, homes.at[i].when, index, NULL);
+    }
+}
+
 void resolve_index_name(struct builder *b, struct map *names, struct slot *s, const char *key)
 {
     struct cfn_value v = cfn_property(s->resource, key);

@@ -26,6 +26,10 @@ struct slot *resolve_slot(struct builder *b, const struct cfn_term *term, enum s
 
 /* The VPC of `VpcId`; absent: the default VPC, or one hit under r->when. Disjoint. */
 struct hits resolve_home(struct builder *b, const struct cfn_resource *r);
+/* Adds an element in each home of the slot's resource; `what` names it in messages. */
+void resolve_declare(struct builder *b, struct slot *s, const char *what,
+                     uint32_t (*add)(struct builder *b, struct str name, uint32_t vpc,
+                                     struct topology_origin origin));
 
 /* Index the names that groups and launch templates have. */
 void resolve_index_name(struct builder *b, struct map *names, struct slot *s, const char *key);

@@ -41,16 +41,7 @@ static const struct target_property TARGETS[] = {
 
 void table_declare(struct builder *b, struct slot *s)
 {
-    const struct cfn_resource *r = s->resource;
-    if (!doc_get(r->properties, "VpcId")) {
-        builder_warn(b, r, NULL, STR("The route table has no VpcId; the default VPC is assumed."));
-    }
-    struct hits homes = resolve_home(b, r);
-    struct str name = builder_resource_name(b, r);
-    for (size_t i = 0; i < homes.n; i++) {
-        uint32_t table = builder_add_table(b, name, homes.at[i].index, origin_resource(b, r));
-        hits_add(b, &s->elements, homes.at[i].when, table, NULL);
-    }
+    resolve_declare(b, s, "route table", builder_add_table);
 }
 
 /* One way on, under `when`. A literal id tells its kind by its prefix. */

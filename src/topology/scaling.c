@@ -4,55 +4,13 @@
  * one does (SEMANTICS 2.8, 10.15).
  */
 #include "topology/kinds.h"
-#include "topology/outside.h"
+#include "topology/managed.h"
 #include "topology/plan.h"
 #include "topology/resolve.h"
 
 void scaling_declare(struct builder *b, struct slot *s)
 {
     hits_add(b, &s->elements, s->resource->when, builder_add_owner(b, s->resource), NULL);
-}
-
-/* VPCZoneIdentifier: a list, or texts with commas. */
-static struct hits read_places(struct builder *b, const struct cfn_resource *r)
-{
-    struct hits places = {0};
-    struct cfn_value items = cfn_items(cfn_property(r, "VPCZoneIdentifier"));
-    FOREACH_TERM (item, items) {
-        struct cfn_value one = {item, 1};
-        if (item->kind == CFN_TEXT || item->kind == CFN_JOINED) {
-            one = cfn_items(cfn_split(r->home, one, ','));
-        }
-        struct hits more = resolve_subnet(b, one);
-        for (size_t i = 0; i < more.n; i++) {
-            hits_add(b, &places, more.at[i].when, more.at[i].index, more.at[i].term);
-        }
-    }
-    struct guard left = without(b, r->when, hits_any(b, &places));
-    if (!guard_is_false(left)) {
-        hits_add(b, &places, left, outside_default_subnet(b), NULL);
-    }
-    hits_merge(b, &places);
-    struct str *labels = ARENA_ARRAY(b->arena, places.n, struct str);
-    for (size_t i = 0; i < places.n; i++) {
-        labels[i] = b->world->subnets.at[places.at[i].index].name;
-    }
-    hits_contend(b, &places, FACT_PLACE, builder_resource_name(b, r), labels);
-    return places;
-}
-
-/* A group with MaxSize 0 never has a member. */
-static struct guard has_members(struct builder *b, const struct cfn_resource *r)
-{
-    struct guard when = r->when;
-    struct cfn_value v = cfn_property(r, "MaxSize");
-    FOREACH_TERM (term, v) {
-        int64_t size;
-        if (cfn_integer(term, &size) && size == 0) {
-            when = without(b, when, term->when);
-        }
-    }
-    return when;
 }
 
 /* A group made after an instance launches what that instance is. */
@@ -112,8 +70,10 @@ void scaling_place(struct builder *b, struct slot *s)
     if (s->elements.n == 0) {
         return;
     }
-    struct hits places = read_places(b, r);
-    struct guard when = has_members(b, r);
+    struct hits places = managed_subnets(b, r, cfn_property(r, "VPCZoneIdentifier"), r->when);
+    managed_any(b, &places, builder_resource_name(b, r));
+    /* A group with MaxSize 0 never has a member. */
+    struct guard when = builder_nonzero(b, cfn_property(r, "MaxSize"), r->when);
     struct launcher by = {.slot = s,
                           .owner = s->elements.at[0].index,
                           .name = builder_resource_name(b, r),

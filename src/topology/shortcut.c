@@ -7,6 +7,7 @@
  *                               where the VPC there has an internet gateway
  */
 #include "topology/balancer.h"
+#include "topology/edge.h"
 #include "topology/kinds.h"
 #include "topology/resolve.h"
 #include "topology/service.h"
@@ -69,32 +70,13 @@ static void read_permissions(struct builder *b, const struct cfn_resource *r)
 
 /* ---- accelerators -------------------------------------------------------------------------- */
 
-/* Where a VPC has an internet gateway; one outside the templates may be taken to have it. */
-static struct guard has_internet(struct builder *b, uint32_t vpc)
-{
-    vpc = builder_vpc_root(b, vpc);
-    if (b->vpcs.at[vpc].standing != STANDS_INSIDE) {
-        return GUARD_TRUE;
-    }
-    struct guard when = GUARD_FALSE;
-    for (size_t i = 0; i < b->world->gateways.n; i++) {
-        const struct world_gateway *g = &b->world->gateways.at[i];
-        for (size_t k = 0; g->kind == GATEWAY_INTERNET && k < g->attachments.n; k++) {
-            if (builder_vpc_root(b, g->attachments.at[k].vpc) == vpc) {
-                when = either(b, when, g->attachments.at[k].when);
-            }
-        }
-    }
-    return when;
-}
-
 static struct guard online(struct builder *b, uint32_t interface)
 {
     const struct world_interface *n = &b->world->interfaces.at[interface];
     struct guard when = GUARD_FALSE;
     for (size_t i = 0; i < n->placements.n; i++) {
         uint32_t vpc = b->world->subnets.at[n->placements.at[i].subnet].vpc;
-        when = either(b, when, both(b, n->placements.at[i].when, has_internet(b, vpc)));
+        when = either(b, when, both(b, n->placements.at[i].when, edge_internet(b, vpc)));
     }
     return when;
 }

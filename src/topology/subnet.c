@@ -12,16 +12,7 @@
 
 void subnet_declare(struct builder *b, struct slot *s)
 {
-    const struct cfn_resource *r = s->resource;
-    if (!doc_get(r->properties, "VpcId")) {
-        builder_warn(b, r, NULL, STR("The subnet has no VpcId; the default VPC is assumed."));
-    }
-    struct hits homes = resolve_home(b, r);
-    struct str name = builder_resource_name(b, r);
-    for (size_t i = 0; i < homes.n; i++) {
-        uint32_t subnet = builder_add_subnet(b, name, homes.at[i].index, origin_resource(b, r));
-        hits_add(b, &s->elements, homes.at[i].when, subnet, NULL);
-    }
+    resolve_declare(b, s, "subnet", builder_add_subnet);
 }
 
 /* MapPublicIpOnLaunch: absent is false (1.1.2 f); one that is not known is A-SUBPUBIP(S). */
@@ -173,75 +164,70 @@ static struct topology_origin origin_association(struct builder *b, const struct
     return origin_value(b, hit->term->resource, hit->term);
 }
 
+static uint32_t table_id(const struct world *w, uint32_t index)
+{
+    return w->tables.at[index].id;
+}
+
+static uint32_t acl_id(const struct world *w, uint32_t index)
+{
+    return w->acls.at[index].id;
+}
+
+/* What a subnet has one of at a time. */
+struct tie {
+    enum world_fact fact;
+    const char *what;
+    uint32_t (*id)(const struct world *w, uint32_t index);
+    uint32_t (*choose)(struct world *w, uint32_t subnet, struct guard when, uint32_t index);
+    uint32_t (*of_vpc)(struct builder *b, uint32_t vpc);
+    uint32_t (*of_unknown)(struct builder *b, uint32_t subnet);
+};
+static const struct tie TABLES = {FACT_ROUTE,         "route tables",     table_id,
+                                  world_choose_table, outside_main_table, outside_subnet_table};
+static const struct tie ACLS = {FACT_NACL,        "network ACLs",      acl_id,
+                                world_choose_acl, outside_default_acl, outside_subnet_acl};
+
 /* Disjoint associations; two at once are a choice and worth a warning. */
-static void settle(struct builder *b, const struct subnet_site *site, struct hits *hits,
-                   enum world_fact fact, const char *what)
+static void settle(struct builder *b, const struct subnet_site *site, const struct tie *tie,
+                   struct hits *hits)
 {
     hits_merge(b, hits);
     struct str *labels = ARENA_ARRAY(b->arena, hits->n, struct str);
     for (size_t i = 0; i < hits->n; i++) {
-        uint32_t index = hits->at[i].index;
-        labels[i] =
-            fact == FACT_ROUTE ? b->world->tables.at[index].name : b->world->acls.at[index].name;
+        labels[i] = b->t->origins.at[tie->id(b->world, hits->at[i].index)].name;
     }
-    if (hits_contend(b, hits, fact, site->subject, labels)) {
+    if (hits_contend(b, hits, tie->fact, site->subject, labels)) {
         builder_warn(b, hits->at[1].term->resource, NULL,
                      str_format(b->arena, "The subnet '%.*s' has two %s at once.",
-                                STR_ARG(site->subject), what));
+                                STR_ARG(site->subject), tie->what));
     }
 }
 
-static void finish_tables(struct builder *b, uint32_t subnet)
+static void finish(struct builder *b, uint32_t subnet, const struct tie *tie, struct hits hits)
 {
-    struct hits tables = b->subnets.at[subnet].tables;
-    struct guard left = without(b, b->world->unpinned, hits_any(b, &tables));
-    settle(b, &b->subnets.at[subnet], &tables, FACT_ROUTE, "route tables");
-    for (size_t i = 0; i < tables.n; i++) {
-        builder_origin(b,
-                       world_choose_table(b->world, subnet, tables.at[i].when, tables.at[i].index),
-                       origin_association(b, &tables.at[i]));
+    const struct cfn_resource *r = b->subnets.at[subnet].resource;
+    struct guard left = without(b, b->world->unpinned, hits_any(b, &hits));
+    settle(b, &b->subnets.at[subnet], tie, &hits);
+    for (size_t i = 0; i < hits.n; i++) {
+        builder_origin(b, tie->choose(b->world, subnet, hits.at[i].when, hits.at[i].index),
+                       origin_association(b, &hits.at[i]));
     }
-    if (b->subnets.at[subnet].resource) {
-        left = both(b, left, b->subnets.at[subnet].resource->when);
-    }
+    left = r ? both(b, left, r->when) : left;
     if (guard_is_false(left)) {
         return;
     }
     uint32_t vpc = b->world->subnets.at[subnet].vpc;
     bool ours = !b->subnets.at[subnet].outside && is_ours(b, vpc);
-    uint32_t table =
-        ours ? outside_main_table(b, builder_vpc_root(b, vpc)) : outside_subnet_table(b, subnet);
-    builder_origin(b, world_choose_table(b->world, subnet, left, table),
-                   b->t->origins.at[b->world->tables.at[table].id]);
-}
-
-static void finish_acls(struct builder *b, uint32_t subnet)
-{
-    struct hits acls = b->subnets.at[subnet].acls;
-    struct guard left = without(b, b->world->unpinned, hits_any(b, &acls));
-    settle(b, &b->subnets.at[subnet], &acls, FACT_NACL, "network ACLs");
-    for (size_t i = 0; i < acls.n; i++) {
-        builder_origin(b, world_choose_acl(b->world, subnet, acls.at[i].when, acls.at[i].index),
-                       origin_association(b, &acls.at[i]));
-    }
-    if (b->subnets.at[subnet].resource) {
-        left = both(b, left, b->subnets.at[subnet].resource->when);
-    }
-    if (guard_is_false(left)) {
-        return;
-    }
-    uint32_t vpc = b->world->subnets.at[subnet].vpc;
-    bool ours = !b->subnets.at[subnet].outside && is_ours(b, vpc);
-    uint32_t acl =
-        ours ? outside_default_acl(b, builder_vpc_root(b, vpc)) : outside_subnet_acl(b, subnet);
-    builder_origin(b, world_choose_acl(b->world, subnet, left, acl),
-                   b->t->origins.at[b->world->acls.at[acl].id]);
+    uint32_t index = ours ? tie->of_vpc(b, builder_vpc_root(b, vpc)) : tie->of_unknown(b, subnet);
+    builder_origin(b, tie->choose(b->world, subnet, left, index),
+                   b->t->origins.at[tie->id(b->world, index)]);
 }
 
 void subnet_finish(struct builder *b)
 {
     for (uint32_t i = 0; i < b->world->subnets.n; i++) {
-        finish_tables(b, i);
-        finish_acls(b, i);
+        finish(b, i, &TABLES, b->subnets.at[i].tables);
+        finish(b, i, &ACLS, b->subnets.at[i].acls);
     }
 }
