@@ -85,6 +85,8 @@ LDFLAGS_ALL := -pthread $(LINKF_$(BUILD)) $(LDFLAGS)
 # ---- the rules of each module, made from the table -----------------------------------------
 ALL_SRC :=
 ALL_TESTS :=
+HELP_TOO_sarif := tests/parsed.c
+HELP_TOO_report := tests/parsed.c
 define module_rules
 SRC_$(1) := $$(filter-out %/main.c,$$(wildcard $$(call dir_of,$(1))/*.c))
 OBJ_$(1) := $$(SRC_$(1):%.c=$$(O)/%.o)
@@ -94,7 +96,7 @@ ALL_SRC += $$(SRC_$(1))
 ALL_TESTS += $$(BIN_$(1))
 $$(O)/lib$(1).a: $$(OBJ_$(1))
 	$$(call quiet,AR,$$@) rm -f $$@ && ar Drcs $$@ $$^
-HELP_$(1) := $$(filter-out %_test.c %_example.c,$$(wildcard tests/$(1)/*.c))
+HELP_$(1) := $$(filter-out %_test.c %_example.c,$$(wildcard tests/$(1)/*.c)) $$(HELP_TOO_$(1))
 $$(BIN_$(1)): $$(O)/%: $$(O)/%.o $$(HELP_$(1):%.c=$$(O)/%.o) $$(O)/tests/check.o $$(O)/lib$(1).a $$(LINK_$(1):%=$$(O)/lib%.a)
 	$$(call quiet,LD,$$@) $$(CC) $$(LDFLAGS_ALL) -o $$@ $$^ $$(LIBS) -lcmocka
 .PHONY: unit-$(1)

@@ -7,6 +7,8 @@
  */
 #include "fix/apply.h"
 
+#include "fix/proof.h"
+
 struct segment {
     bool original;
     uint32_t begin; /* of original bytes */
@@ -130,25 +132,6 @@ static size_t by_fingerprint(const struct findings *findings, struct str fingerp
     return i;
 }
 
-/* Does g, of another analysis, tell of the same exposure? */
-static bool tells_the_same(const struct finding *f, const struct finding *g)
-{
-    if (f->rule != g->rule || f->edge != g->edge || !str_eq(f->resource, g->resource)) {
-        return false;
-    }
-    bool same = f->endpoints.n == 0 && g->endpoints.n == 0 && f->protocol == g->protocol &&
-                !ports_is_empty(ports_both(f->ports, g->ports));
-    for (size_t i = 0; i < f->endpoints.n; i++) {
-        for (size_t k = 0; k < g->endpoints.n && !same; k++) {
-            const struct finding_endpoint *x = &f->endpoints.at[i];
-            const struct finding_endpoint *y = &g->endpoints.at[k];
-            same = str_eq(x->interface, y->interface) && x->protocol == y->protocol &&
-                   !ports_is_empty(ports_both(x->ports, y->ports));
-        }
-    }
-    return same;
-}
-
 /* The finding as it is now. An earlier fix may have changed its rule, and with it the
  * fingerprint: then it is the one that tells the same and was not there before. */
 static size_t index_now(const struct work *w, const struct finding *f)
@@ -160,7 +143,7 @@ static size_t index_now(const struct work *w, const struct finding *f)
     }
     for (i = 0; i < now->all.n; i++) {
         const struct finding *g = &now->all.at[i];
-        if (!g->suppressed && tells_the_same(f, g) &&
+        if (!g->suppressed && str_eq(f->resource, g->resource) && findings_same(f, g) &&
             by_fingerprint(w->first->findings, g->fingerprint) == w->first->findings->all.n) {
             break;
         }

@@ -59,8 +59,7 @@ static bool unused_known(const struct findings *before, size_t closed, const str
     return false;
 }
 
-/* Does g say what f says: the same rule about one of its endpoints, or of its group? */
-static bool says_the_same(const struct finding *f, const struct finding *g)
+bool findings_same(const struct finding *f, const struct finding *g)
 {
     if (f->rule != g->rule || f->edge != g->edge) {
         return false;
@@ -85,7 +84,7 @@ static size_t count(const struct findings *all, const struct finding *f, enum se
     size_t n = 0;
     *worst = SEVERITY_OFF;
     for (size_t i = 0; i < all->all.n; i++) {
-        if (says_the_same(f, &all->all.at[i])) {
+        if (findings_same(f, &all->all.at[i])) {
             n++;
             *worst = all->all.at[i].severity > *worst ? all->all.at[i].severity : *worst;
         }

@@ -36,7 +36,10 @@ MUST_CHECK bool same_values(struct arena *scratch, const struct leaves *before,
 /* The leaves of a tree; in the arena. */
 struct leaves *leaves_of(struct arena *a, const struct doc *doc);
 
-/* compare_findings.c: is finding `closed` of `before` gone or lower in `after`, with nothing new
+/* compare_findings.c: does g, of another analysis, say what f says: the same rule about one of
+ * its endpoints, or of its group? */
+MUST_CHECK bool findings_same(const struct finding *f, const struct finding *g);
+/* Is finding `closed` of `before` gone or lower in `after`, with nothing new
  * of its severity or above? */
 MUST_CHECK bool findings_closed(const struct findings *before, size_t closed,
                                 const struct findings *after);

@@ -68,7 +68,7 @@ struct balancer_row {
 };
 
 struct balancer_rows {
-    struct balancer_row *at; /* by edge, gateway, via, families, protocol, port,
+    struct balancer_row *at; /* no two alike in edge, gateway, via, families, protocol, port and
                                 listener */
     size_t n;
 };

@@ -29,12 +29,7 @@ static int compare(const struct way *a, const struct way *b)
         {(uint32_t)a->protocol, (uint32_t)b->protocol},
         {listener_at(a), listener_at(b)},
     };
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        if (keys[i][0] != keys[i][1]) {
-            return keys[i][0] < keys[i][1] ? -1 : 1;
-        }
-    }
-    return 0;
+    return reach_compare(keys, sizeof keys / sizeof keys[0]);
 }
 
 static int in_order(const void *x, const void *y)
@@ -279,28 +274,6 @@ static void add_bunch(const struct bunch *b)
     }
 }
 
-static int rows_in_order(const void *x, const void *y)
-{
-    const struct balancer_row *a = x;
-    const struct balancer_row *b = y;
-    const uint32_t keys[][2] = {
-        {a->edge->edge, b->edge->edge},
-        {a->gateway, b->gateway},
-        {a->via + 1, b->via + 1},
-        {a->families, b->families},
-        {(uint32_t)a->protocol, (uint32_t)b->protocol},
-        {a->piece.ports.begin, b->piece.ports.begin},
-        {a->listener.begin, b->listener.begin},
-        {a->listener.end, b->listener.end},
-    };
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        if (keys[i][0] != keys[i][1]) {
-            return keys[i][0] < keys[i][1] ? -1 : 1;
-        }
-    }
-    return 0;
-}
-
 static struct balancer_rows rows_from(struct reach *r, const struct way_list *list)
 {
     struct arena scratch = {0};
@@ -320,9 +293,6 @@ static struct balancer_rows rows_from(struct reach *r, const struct way_list *li
         i = end;
     }
     arena_release(&scratch);
-    if (rows.all.n > 0) {
-        qsort(rows.all.at, rows.all.n, sizeof *rows.all.at, rows_in_order);
-    }
     return (struct balancer_rows){.at = rows.all.at, .n = rows.all.n};
 }
 

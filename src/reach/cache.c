@@ -26,3 +26,13 @@ bool reach_live(const struct reach *r, struct guard g)
 {
     return !guard_disjoint(r->space, g, r->world->family);
 }
+
+int reach_compare(const uint32_t (*keys)[2], size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (keys[i][0] != keys[i][1]) {
+            return keys[i][0] < keys[i][1] ? -1 : 1;
+        }
+    }
+    return 0;
+}

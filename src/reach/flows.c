@@ -130,12 +130,7 @@ static int in_order(const void *x, const void *y)
         {a->listener.begin, b->listener.begin},
         {a->listener.end, b->listener.end},
     };
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        if (keys[i][0] != keys[i][1]) {
-            return keys[i][0] < keys[i][1] ? -1 : 1;
-        }
-    }
-    return 0;
+    return reach_compare(keys, sizeof keys / sizeof keys[0]);
 }
 
 /* Adds the flows through balancers behind the n direct ones; returns how many there are. */

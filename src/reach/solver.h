@@ -98,6 +98,9 @@ void cache_put(struct reach *r, const uint32_t *key, size_t n, void *value);
 /* Is g possible within the family? */
 bool reach_live(const struct reach *r, struct guard g);
 
+/* Of two things by pairs of their keys, the first pair that differs decides: -1, 0, 1. */
+int reach_compare(const uint32_t (*keys)[2], size_t n);
+
 /* What is asked of one packet: the first one that the client sends. */
 struct packet {
     enum net_family family;

@@ -34,11 +34,22 @@ static void live_is_what_the_family_allows(void **state)
     base_release(&b);
 }
 
+static void the_first_keys_that_differ_decide(void **state)
+{
+    (void)state;
+    const uint32_t keys[][2] = {{1, 1}, {2, 3}, {5, 4}};
+    assert_int_equal(reach_compare(keys, 1), 0);
+    assert_int_equal(reach_compare(keys, 2), -1);
+    assert_int_equal(reach_compare(keys, 3), -1);
+    assert_int_equal(reach_compare(keys + 2, 1), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_kept_is_found_under_its_whole_key),
         cmocka_unit_test(live_is_what_the_family_allows),
+        cmocka_unit_test(the_first_keys_that_differ_decide),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 #include "report/flow_view.h"
 
 #include "tests/check.h"
-#include "tests/report/parsed.h"
+#include "tests/parsed.h"
 #include "tests/report/reported.h"
 
 /* Rules that touch, with one source, open one range for readers; both rules are named. */

@@ -1,7 +1,7 @@
 #include "report/report.h"
 
 #include "tests/check.h"
-#include "tests/report/parsed.h"
+#include "tests/parsed.h"
 #include "tests/report/reported.h"
 
 static void each_port_finding_is_an_event_on_a_line(void **state)

@@ -1,7 +1,7 @@
 #include "report/inspector.h"
 
 #include "tests/check.h"
-#include "tests/report/parsed.h"
+#include "tests/parsed.h"
 #include "tests/report/reported.h"
 
 /* The wording is Inspector's own. */

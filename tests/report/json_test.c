@@ -1,5 +1,5 @@
 #include "tests/check.h"
-#include "tests/report/parsed.h"
+#include "tests/parsed.h"
 #include "tests/report/reported.h"
 
 static void findings_follow_the_contract(void **state)

@@ -1,7 +1,7 @@
 #include "report/path_json.h"
 
+#include "tests/parsed.h"
 #include "tests/report/asked.h"
-#include "tests/report/parsed.h"
 
 static cJSON *answer(struct asked *x, struct ports ports)
 {

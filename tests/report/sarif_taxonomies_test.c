@@ -1,7 +1,7 @@
 #include "report/sarif_taxonomies.h"
 
 #include "tests/check.h"
-#include "tests/report/parsed.h"
+#include "tests/parsed.h"
 #include "tests/report/reported.h"
 
 static void every_relation_names_a_taxon_of_its_rule(void **state)

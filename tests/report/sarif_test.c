@@ -1,7 +1,7 @@
 #include "report/report.h"
 
 #include "tests/check.h"
-#include "tests/report/parsed.h"
+#include "tests/parsed.h"
 #include "tests/report/reported.h"
 
 static void results_carry_what_code_scanning_reads(void **state)

@@ -34,32 +34,6 @@ cJSON *logged(struct sarif_log *log, int exit_code)
     return parsed;
 }
 
-const cJSON *logged_at(const cJSON *o, const char *path)
-{
-    char step[64];
-    while (*path) {
-        size_t n = strcspn(path, "/");
-        assert_true(n < sizeof step);
-        memcpy(step, path, n);
-        step[n] = '\0';
-        o = step[0] >= '0' && step[0] <= '9' ? cJSON_GetArrayItem(o, step[0] - '0')
-                                             : cJSON_GetObjectItemCaseSensitive(o, step);
-        if (!o) {
-            return NULL;
-        }
-        path += n + (path[n] == '/');
-    }
-    return o;
-}
-
-const char *logged_text(const cJSON *o, const char *path)
-{
-    const cJSON *item = logged_at(o, path);
-    assert_non_null(item);
-    assert_true(cJSON_IsString(item));
-    return item->valuestring;
-}
-
 struct sarif_location logged_place(uint32_t line)
 {
     return (struct sarif_location){

@@ -11,9 +11,6 @@
 struct sarif_tool logged_tool(void);
 /* Ends the log and parses it; the caller deletes the result. */
 cJSON *logged(struct sarif_log *log, int exit_code);
-/* The item at a path of keys and one-digit indexes; NULL if absent. */
-const cJSON *logged_at(const cJSON *o, const char *path);
-const char *logged_text(const cJSON *o, const char *path);
 struct sarif_location logged_place(uint32_t line);
 
 #endif

@@ -1,6 +1,7 @@
 #include "sarif/sarif.h"
 
 #include "tests/check.h"
+#include "tests/parsed.h"
 #include "tests/sarif/logged.h"
 
 static void a_result_carries_places_flow_and_fingerprints(void **state)
@@ -34,21 +35,21 @@ static void a_result_carries_places_flow_and_fingerprints(void **state)
     };
     sarif_result(log, &r);
     cJSON *parsed = logged(log, 1);
-    const cJSON *result = logged_at(parsed, "runs/0/results/0");
-    assert_string_equal(logged_text(result, "ruleId"), "T002");
-    assert_int_equal(logged_at(result, "ruleIndex")->valueint, 1);
-    assert_string_equal(logged_text(result, "message/text"), "It is 'open'.");
-    assert_string_equal(logged_text(result, "message/arguments/0"), "It is 'open'.");
-    assert_int_equal(logged_at(result, "relatedLocations/1/id")->valueint, 2);
+    const cJSON *result = parsed_at(parsed, "runs/0/results/0");
+    assert_string_equal(parsed_text(result, "ruleId"), "T002");
+    assert_int_equal(parsed_at(result, "ruleIndex")->valueint, 1);
+    assert_string_equal(parsed_text(result, "message/text"), "It is 'open'.");
+    assert_string_equal(parsed_text(result, "message/arguments/0"), "It is 'open'.");
+    assert_int_equal(parsed_at(result, "relatedLocations/1/id")->valueint, 2);
     const char *step = "codeFlows/0/threadFlows/0/locations/1/location/physicalLocation/region";
-    assert_int_equal(logged_at(logged_at(result, step), "endColumn")->valueint, 9);
+    assert_int_equal(parsed_at(parsed_at(result, step), "endColumn")->valueint, 9);
     assert_int_equal(
-        logged_at(result, "codeFlows/0/threadFlows/0/locations/1/executionOrder")->valueint, 2);
+        parsed_at(result, "codeFlows/0/threadFlows/0/locations/1/executionOrder")->valueint, 2);
     /* The key holds a slash, which the paths of this test cannot name. */
-    const cJSON *prints_object = logged_at(result, "partialFingerprints");
+    const cJSON *prints_object = parsed_at(result, "partialFingerprints");
     assert_string_equal(cJSON_GetObjectItemCaseSensitive(prints_object, "cfnreach/v1")->valuestring,
                         "abc");
-    assert_int_equal(cJSON_GetArraySize(logged_at(result, "properties/list")), 2);
+    assert_int_equal(cJSON_GetArraySize(parsed_at(result, "properties/list")), 2);
     cJSON_Delete(parsed);
     arena_release(&a);
 }
@@ -74,14 +75,14 @@ static void suppressions_stand_on_all_results_or_on_none(void **state)
     r.suppression = logged_place(7);
     sarif_result(log, &r);
     cJSON *parsed = logged(log, 0);
-    assert_string_equal(logged_text(parsed, "runs/0/results/0/suppressions/0/justification"),
+    assert_string_equal(parsed_text(parsed, "runs/0/results/0/suppressions/0/justification"),
                         "known");
-    assert_int_equal(cJSON_GetArraySize(logged_at(parsed, "runs/0/results/1/suppressions")), 0);
-    assert_true(cJSON_IsArray(logged_at(parsed, "runs/0/results/1/suppressions")));
-    assert_null(logged_at(parsed, "runs/0/results/0/suppressions/0/location"));
-    const cJSON *own = logged_at(parsed, "runs/0/results/2/suppressions/0");
-    assert_string_equal(logged_text(own, "kind"), "inSource");
-    assert_int_equal(logged_at(own, "location/physicalLocation/region/startLine")->valueint, 7);
+    assert_int_equal(cJSON_GetArraySize(parsed_at(parsed, "runs/0/results/1/suppressions")), 0);
+    assert_true(cJSON_IsArray(parsed_at(parsed, "runs/0/results/1/suppressions")));
+    assert_null(parsed_at(parsed, "runs/0/results/0/suppressions/0/location"));
+    const cJSON *own = parsed_at(parsed, "runs/0/results/2/suppressions/0");
+    assert_string_equal(parsed_text(own, "kind"), "inSource");
+    assert_int_equal(parsed_at(own, "location/physicalLocation/region/startLine")->valueint, 7);
     cJSON_Delete(parsed);
     arena_release(&a);
 }
@@ -105,13 +106,13 @@ static void fixes_are_replacements_with_their_regions(void **state)
                              .fix_n = 2};
     sarif_result(log, &r);
     cJSON *parsed = logged(log, 0);
-    const cJSON *change = logged_at(parsed, "runs/0/results/0/fixes/0/artifactChanges/0");
-    assert_string_equal(logged_text(change, "artifactLocation/uriBaseId"), "%SRCROOT%");
-    assert_string_equal(logged_text(change, "replacements/0/insertedContent/text"), "10.0.0.0/8");
-    assert_null(logged_at(change, "replacements/1/insertedContent"));
-    assert_null(logged_at(change, "replacements/0/deletedRegion/byteOffset"));
-    change = logged_at(parsed, "runs/0/results/0/fixes/1/artifactChanges/0");
-    assert_null(logged_at(change, "artifactLocation/uriBaseId"));
+    const cJSON *change = parsed_at(parsed, "runs/0/results/0/fixes/0/artifactChanges/0");
+    assert_string_equal(parsed_text(change, "artifactLocation/uriBaseId"), "%SRCROOT%");
+    assert_string_equal(parsed_text(change, "replacements/0/insertedContent/text"), "10.0.0.0/8");
+    assert_null(parsed_at(change, "replacements/1/insertedContent"));
+    assert_null(parsed_at(change, "replacements/0/deletedRegion/byteOffset"));
+    change = parsed_at(parsed, "runs/0/results/0/fixes/1/artifactChanges/0");
+    assert_null(parsed_at(change, "artifactLocation/uriBaseId"));
     cJSON_Delete(parsed);
     arena_release(&a);
 }

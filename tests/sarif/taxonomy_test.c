@@ -1,6 +1,7 @@
 #include "sarif/sarif.h"
 
 #include "tests/check.h"
+#include "tests/parsed.h"
 #include "tests/sarif/logged.h"
 
 static const struct sarif_taxon weaknesses[] = {{"CWE-1", "One."}, {"CWE-2", "Two."}};
@@ -40,21 +41,21 @@ static void rules_and_results_refer_to_taxa_by_index(void **state)
     (void)state;
     struct arena a = {0};
     cJSON *o = log_of_one(&a, 2);
-    const cJSON *run = logged_at(o, "runs/0");
-    assert_string_equal(logged_text(run, "taxonomies/0/name"), "CWE");
-    assert_string_equal(logged_text(run, "taxonomies/0/taxa/1/shortDescription/text"), "Two.");
-    assert_string_equal(logged_text(run, "tool/driver/supportedTaxonomies/1/name"), "other");
-    const cJSON *related = logged_at(run, "tool/driver/rules/0/relationships");
+    const cJSON *run = parsed_at(o, "runs/0");
+    assert_string_equal(parsed_text(run, "taxonomies/0/name"), "CWE");
+    assert_string_equal(parsed_text(run, "taxonomies/0/taxa/1/shortDescription/text"), "Two.");
+    assert_string_equal(parsed_text(run, "tool/driver/supportedTaxonomies/1/name"), "other");
+    const cJSON *related = parsed_at(run, "tool/driver/rules/0/relationships");
     assert_int_equal(cJSON_GetArraySize(related), 2);
-    assert_string_equal(logged_text(related, "0/target/id"), "CWE-2");
-    assert_int_equal(logged_at(related, "0/target/index")->valueint, 1);
-    assert_string_equal(logged_text(related, "0/kinds/0"), "superset");
-    assert_int_equal(logged_at(related, "1/target/toolComponent/index")->valueint, 1);
+    assert_string_equal(parsed_text(related, "0/target/id"), "CWE-2");
+    assert_int_equal(parsed_at(related, "0/target/index")->valueint, 1);
+    assert_string_equal(parsed_text(related, "0/kinds/0"), "superset");
+    assert_int_equal(parsed_at(related, "1/target/toolComponent/index")->valueint, 1);
     /* Only of taxonomies that classify results. */
-    const cJSON *taxa = logged_at(run, "results/0/taxa");
+    const cJSON *taxa = parsed_at(run, "results/0/taxa");
     assert_int_equal(cJSON_GetArraySize(taxa), 1);
-    assert_string_equal(logged_text(taxa, "0/id"), "CWE-2");
-    assert_string_equal(logged_text(taxa, "0/toolComponent/name"), "CWE");
+    assert_string_equal(parsed_text(taxa, "0/id"), "CWE-2");
+    assert_string_equal(parsed_text(taxa, "0/toolComponent/name"), "CWE");
     cJSON_Delete(o);
     arena_release(&a);
 }
@@ -65,9 +66,9 @@ static void without_taxonomies_nothing_speaks_of_them(void **state)
     struct arena a = {0};
     struct sarif_tool t = logged_tool();
     cJSON *o = logged(sarif_begin(&a, &t), 0);
-    assert_null(logged_at(o, "runs/0/taxonomies"));
-    assert_null(logged_at(o, "runs/0/tool/driver/supportedTaxonomies"));
-    assert_null(logged_at(o, "runs/0/tool/driver/rules/0/relationships"));
+    assert_null(parsed_at(o, "runs/0/taxonomies"));
+    assert_null(parsed_at(o, "runs/0/tool/driver/supportedTaxonomies"));
+    assert_null(parsed_at(o, "runs/0/tool/driver/rules/0/relationships"));
     cJSON_Delete(o);
     arena_release(&a);
 }

@@ -1,4 +1,4 @@
-#include "tests/report/parsed.h"
+#include "tests/parsed.h"
 
 #include "tests/check.h"
 

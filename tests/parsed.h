@@ -1,8 +1,8 @@
 /*
  * Walking parsed JSON by paths like "runs/0/results".
  */
-#ifndef CFNREACH_TESTS_REPORT_PARSED_H
-#define CFNREACH_TESTS_REPORT_PARSED_H
+#ifndef CFNREACH_TESTS_PARSED_H
+#define CFNREACH_TESTS_PARSED_H
 
 #include <cjson/cJSON.h>
 
