@@ -187,15 +187,19 @@ bench: $(O)/cfnreach $(O)/floor $(O)/ratio $(O)/scale $(O)/guards ## print our t
 # `make test` runs the pre-commit hook and `make install` (tests/e2e); what is tested of the
 # rest is in tests/packages, and runs with `make packages-test` (minutes).
 OBJ_LIBREACH := $(OBJ_reach) $(OBJ_net) $(OBJ_guard) $(OBJ_base)
-MAN_PAGES := $(wildcard doc/*.1)
+SHARE = $(DESTDIR)$(PREFIX)/share
 .PHONY: install install-program install-libreach static deb dist wheel npm packages \
 	packages-test deps-packages
 install: install-program install-libreach ## install below $(DESTDIR)$(PREFIX)
 install-program: all
 	install -D -m 755 $(O)/cfnreach $(DESTDIR)$(PREFIX)/bin/cfnreach
-	@for page in $(MAN_PAGES); do \
-		install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man1/$${page##*/} || exit 1; \
-	done
+	@mkdir -p $(O)/share
+	@$(O)/cfnreach man > $(O)/share/cfnreach.1
+	@for shell in bash zsh fish; do $(O)/cfnreach completion $$shell > $(O)/share/$$shell || exit 1; done
+	install -D -m 644 $(O)/share/cfnreach.1 $(SHARE)/man/man1/cfnreach.1
+	install -D -m 644 $(O)/share/bash $(SHARE)/bash-completion/completions/cfnreach
+	install -D -m 644 $(O)/share/zsh $(SHARE)/zsh/site-functions/_cfnreach
+	install -D -m 644 $(O)/share/fish $(SHARE)/fish/vendor_completions.d/cfnreach.fish
 install-libreach: $(OBJ_LIBREACH)
 	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' packaging/install-libreach $(CC) '$(OBJ_LIBREACH)'
 
@@ -292,6 +296,7 @@ test-all: all unit golden libreach $(O)/to_json
 	@tests/e2e/jobs $(O)/cfnreach
 	@tests/e2e/action $(O)/cfnreach
 	@tests/e2e/readme $(O)/cfnreach
+	@tests/e2e/options $(O)/cfnreach
 	@tests/e2e/inspector $(O)/cfnreach
 	@tests/e2e/workshop $(O)/cfnreach
 	@tests/e2e/path $(O)/cfnreach

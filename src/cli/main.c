@@ -28,6 +28,10 @@ static int run_command(struct cli_options *o)
         return run_explain(o);
     case COMMAND_CONFIG:
         return run_config(o);
+    case COMMAND_COMPLETION:
+        return run_completion(o);
+    case COMMAND_MAN:
+        return run_man(o);
     case COMMAND_VERSION:
         return run_version(o);
     case COMMAND_HELP:

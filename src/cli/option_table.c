@@ -104,6 +104,8 @@ const struct cli_command_row cli_command_table[] = {
     {COMMAND_RULES, "rules", "[ID...]", "list what is checked"},
     {COMMAND_EXPLAIN, "explain", "ID", "what a rule means and how to fix it"},
     {COMMAND_CONFIG, "config", "[PATH...]", "what would hold here, and where it comes from"},
+    {COMMAND_COMPLETION, "completion", "bash|zsh|fish", "a script that completes what one types"},
+    {COMMAND_MAN, "man", "", "the manual page, for `man -l -`"},
     {COMMAND_VERSION, "version", "", "the version"},
     {COMMAND_HELP, "help", "[COMMAND]", "this page, or a command's"},
 };

@@ -15,6 +15,10 @@ int run_rules(struct cli_options *o);
 int run_explain(struct cli_options *o);
 int run_help(struct cli_options *o);
 
+/* completion, man: made from the tables (completion.c, manual.c). */
+int run_completion(struct cli_options *o);
+int run_man(struct cli_options *o);
+
 /* Writes bytes to standard output; 0, or 2 after a message on stderr. */
 int run_print(struct cli_options *o, struct str bytes);
 
