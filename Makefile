@@ -307,6 +307,7 @@ test-all: all unit golden libreach $(O)/to_json
 	@tests/e2e/lab $(O)/cfnreach $(O)/to_json
 	@tests/e2e/fix_property.py $(O)/cfnreach --every 8
 	@tests/e2e/baseline $(O)/cfnreach $(O)/to_json
+	@tests/e2e/diff $(O)/cfnreach $(O)/to_json
 	@tests/e2e/twins $(O)/cfnreach
 	@tests/e2e/corpus $(O)/cfnreach
 ifeq ($(BUILD),release)

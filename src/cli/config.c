@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/suggest.h"
+#include "cli/git_show.h"
 #include "cli/run.h"
 #include "cli/surroundings.h"
 #include "policy/glob.h"
@@ -105,14 +106,17 @@ static struct str absolute_of(struct arena *a, struct str path)
     return out;
 }
 
-/* The first path if it is a folder, else its folder; the working folder without a path. */
+/* The first path (of OLD and NEW the second) if it is a folder, else its folder; the working folder
+ * without a path. */
 static struct str start_of(const struct cli_options *o)
 {
     struct arena *a = o->arena;
-    if (o->paths.n == 0 || str_is(o->paths.at[0], "-")) {
+    bool diff = o->command == COMMAND_DIFF;
+    struct str first = o->paths.n > 0 ? o->paths.at[diff ? o->paths.n - 1 : 0] : STR("-");
+    if (str_is(first, "-") || (diff && git_is_path(first))) {
         return surroundings_folder(a);
     }
-    struct str path = absolute_of(a, o->paths.at[0]);
+    struct str path = absolute_of(a, first);
     struct stat st;
     bool folder = stat(str_to_c(a, path), &st) == 0 && S_ISDIR(st.st_mode);
     return folder ? path : parent_of(path);

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "cli/config.h"
+#include "cli/git_show.h"
 #include "cli/parameter_file.h"
 
 void load_init(struct load *l, struct cli_options *o, struct source_set *sources,
@@ -20,8 +21,12 @@ static bool is_stdin(struct str path)
     return str_is(path, "-");
 }
 
-static struct file_result read_file(struct arena *a, struct str path, struct str *bytes)
+static struct file_result read_file(const struct load *l, struct arena *a, struct str path,
+                                    struct str *bytes)
 {
+    if (l->is_git) {
+        return git_read(a, path, LIMIT_FILE_BYTES, bytes);
+    }
     return is_stdin(path) ? file_read_open(a, STDIN_FILENO, LIMIT_FILE_BYTES, bytes)
                           : file_read(a, path, LIMIT_FILE_BYTES, bytes);
 }
@@ -65,7 +70,8 @@ static void add_configured(struct load *l, struct str shown, struct plan_templat
 static void add(struct load *l, const struct found_file *file, struct str shown, struct str bytes)
 {
     struct arena scratch = {0};
-    struct load_file kept = {.path = file->path, .is_kept = !is_lasting(&scratch, file->path)};
+    struct load_file kept = {.path = file->path,
+                             .is_kept = l->is_git || !is_lasting(&scratch, file->path)};
     arena_release(&scratch);
     if (kept.is_kept) {
         kept.bytes = str_copy(l->arena, bytes);
@@ -94,7 +100,7 @@ static void look_at(struct load *l, const struct found_file *file)
         shown = l->o->stdin_filename.n ? l->o->stdin_filename : STR("<stdin>");
     }
     struct str bytes;
-    struct file_result r = read_file(&scratch, file->path, &bytes);
+    struct file_result r = read_file(l, &scratch, file->path, &bytes);
     bool may_skip = l->o->skip_non_templates || !file->by_hand;
     if (r.status == FILE_TOO_LARGE && !file->by_hand) {
         l->skipped++;
@@ -122,7 +128,7 @@ static bool bytes_of(struct load *l, struct arena *a, size_t i, struct str *byte
         *bytes = file->bytes;
         return true;
     }
-    struct file_result r = read_file(a, file->path, bytes);
+    struct file_result r = read_file(l, a, file->path, bytes);
     if (r.status != FILE_OK) {
         unreadable(l, file->path, r);
     }
@@ -144,7 +150,8 @@ static void look_for(struct load *l, struct str path)
 {
     struct arena scratch = {0};
     struct str bytes;
-    if (is_lasting(&scratch, path) && read_file(&scratch, path, &bytes).status == FILE_OK &&
+    bool may_be = l->is_git ? git_is_path(path) : is_lasting(&scratch, path);
+    if (may_be && read_file(l, &scratch, path, &bytes).status == FILE_OK &&
         doc_looks_like_template(bytes)) {
         add(l, &(struct found_file){.path = path}, path, bytes);
     }

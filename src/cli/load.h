@@ -23,6 +23,7 @@ struct load {
     struct diags *diags;        /* what cannot be read, what is no template */
     struct plan plan;
     VEC(struct load_file) files; /* beside plan.all */
+    bool is_git;                 /* all paths are "git:REV:/path" (git_show.h); set after init */
     size_t skipped;              /* files that are no templates and need not be */
 };
 

@@ -19,6 +19,7 @@ static int run_command(struct cli_options *o)
     case COMMAND_LINT:
     case COMMAND_FLOWS:
     case COMMAND_FIX:
+    case COMMAND_DIFF:
         return run_lint(o);
     case COMMAND_PATH:
         return run_path(o);

@@ -6,7 +6,11 @@
 
 #include "cli/option_take.h"
 
-enum { REPORTING = COMMAND_LINT | COMMAND_FLOWS, ANALYSING = REPORTING | COMMAND_FIX };
+enum {
+    REPORTING = COMMAND_LINT | COMMAND_FLOWS,
+    JUDGING = COMMAND_LINT | COMMAND_FIX | COMMAND_DIFF, /* by a policy */
+    ANALYSING = REPORTING | JUDGING
+};
 
 /* Where an option puts its value. */
 #define AT(name) offsetof(struct cli_options, name)
@@ -18,19 +22,17 @@ static const char *const color_words[] = {"auto", "always", "never", NULL};
 static const char *const protocol_words[] = {"tcp", "udp", NULL};
 
 const struct cli_option cli_option_table[] = {
-    {"format", 'f', "FORMAT[=FILE]", REPORTING | COMMAND_PATH,
+    {"format", 'f', "FORMAT[=FILE]", REPORTING | COMMAND_PATH | COMMAND_DIFF,
      "how to report, and where; repeatable", .take = take_format},
-    {"policy", 0, "NAME|FILE", COMMAND_LINT | COMMAND_FIX,
-     "default, inspector, strict, or a policy file", .take = take_text, .field = AT(policy)},
-    {"select", 0, "ID[,ID]", COMMAND_LINT | COMMAND_FIX,
-     "only these rules: id, prefix, name, or CKV_AWS_24", .take = take_select},
-    {"ignore", 0, "ID[,ID]", COMMAND_LINT | COMMAND_FIX, "not these rules", .take = take_ignore},
-    {"target-tag", 0, "KEY=VALUE", COMMAND_LINT | COMMAND_FIX,
-     "only findings of resources so tagged; repeatable", .rare = true, .take = take_pair,
-     .field = AT(targets)},
-    {"fail-on", 0, "SEVERITY", COMMAND_LINT | COMMAND_FIX,
-     "exit 1 from this severity on (medium); never", .take = take_word, .field = AT(gate),
-     .words = gate_words, .first = SEVERITY_INFORMATIONAL},
+    {"policy", 0, "NAME|FILE", JUDGING, "default, inspector, strict, or a policy file",
+     .take = take_text, .field = AT(policy)},
+    {"select", 0, "ID[,ID]", JUDGING, "only these rules: id, prefix, name, or CKV_AWS_24",
+     .take = take_select},
+    {"ignore", 0, "ID[,ID]", JUDGING, "not these rules", .take = take_ignore},
+    {"target-tag", 0, "KEY=VALUE", JUDGING, "only findings of resources so tagged; repeatable",
+     .rare = true, .take = take_pair, .field = AT(targets)},
+    {"fail-on", 0, "SEVERITY", JUDGING, "exit 1 from this severity on (medium); never",
+     .take = take_word, .field = AT(gate), .words = gate_words, .first = SEVERITY_INFORMATIONAL},
     {"parameters", 'p', "NAME=VALUE", ANALYSING | COMMAND_PATH,
      "value of a template parameter; repeatable", .take = take_parameter},
     {"parameter-file", 0, "FILE", ANALYSING | COMMAND_PATH,
@@ -54,8 +56,8 @@ const struct cli_option cli_option_table[] = {
      .take = take_write_baseline},
     {"fail-on-all", 0, NULL, COMMAND_LINT, "what the baseline knows counts, too",
      .take = take_switch, .field = AT(fail_on_all)},
-    {"today", 0, "YYYY-MM-DD", COMMAND_LINT | COMMAND_FIX, "date for the `until` of suppressions",
-     .rare = true, .take = take_today},
+    {"today", 0, "YYYY-MM-DD", JUDGING, "date for the `until` of suppressions", .rare = true,
+     .take = take_today},
     {"event-time", 0, "TIME", COMMAND_LINT, "time in Inspector events (the epoch)", .rare = true,
      .take = take_event_time},
     {"sns", 0, NULL, COMMAND_LINT, "inspector-classic: as notification messages", .rare = true,
@@ -63,7 +65,7 @@ const struct cli_option cli_option_table[] = {
     {"dump", 0, "STAGE", REPORTING, "print a stage instead: doc, cfn, world, flows", .rare = true,
      .take = take_word, .field = AT(dump), .words = dump_words, .first = DUMP_DOC},
     {"jobs", 'j', "N", ANALYSING, "threads (as many as there are cores)", .take = take_jobs},
-    {"color", 0, "WHEN", REPORTING | COMMAND_PATH, "auto (default), always, never",
+    {"color", 0, "WHEN", REPORTING | COMMAND_PATH | COMMAND_DIFF, "auto (default), always, never",
      .take = take_word, .field = AT(color), .words = color_words},
     {"quiet", 'q', NULL, ANALYSING, "nothing but findings and errors", .take = take_switch,
      .field = AT(quiet)},
@@ -101,6 +103,7 @@ const struct cli_command_row cli_command_table[] = {
     {COMMAND_FIX, "fix", "[PATH...]", "apply proven fixes, or print them as a diff"},
     {COMMAND_FLOWS, "flows", "[PATH...|-]", "the reachability table, without a policy"},
     {COMMAND_PATH, "path", "TEMPLATE...", "why can, or cannot, this be reached from there?"},
+    {COMMAND_DIFF, "diff", "OLD NEW", "what a change opens, closes, widens, narrows"},
     {COMMAND_RULES, "rules", "[ID...]", "list what is checked"},
     {COMMAND_EXPLAIN, "explain", "ID", "what a rule means and how to fix it"},
     {COMMAND_CONFIG, "config", "[PATH...]", "what would hold here, and where it comes from"},

@@ -18,6 +18,7 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "cli/assumptions.h"
+#include "cli/cmd_diff.h"
 #include "cli/cmd_fix.h"
 #include "cli/config.h"
 #include "cli/known.h"
@@ -49,7 +50,8 @@ struct run {
     VEC(struct report *) reports; /* beside o->outputs */
     VEC(struct str) parameters;   /* names that templates declare, for suggestions */
     struct buf dump;
-    bool *ids_seen; /* beside o->only */
+    bool *ids_seen;        /* beside o->only */
+    struct cmd_diff *diff; /* of `diff` */
     size_t templates;
     size_t at_gate; /* findings at or above it */
     size_t errors;
@@ -145,6 +147,9 @@ static void report(struct run *run, struct analysis *a, const struct fixes *fixe
             cmd_fix_one(run->o, run->ids_seen, a, &run->analysis, &run->dump, &run->diags);
         count(run, after);
         return;
+    }
+    if (run->diff != NULL) {
+        cmd_diff_take(run->diff, a);
     }
     known_mark(run->baseline, &run->reporting, a);
     for (size_t i = 0; i < run->reports.n; i++) {
@@ -254,7 +259,7 @@ static bool begin_baseline(struct run *run)
 static bool begin_reports(struct run *run)
 {
     struct cli_options *o = run->o;
-    if (o->command == COMMAND_FIX) {
+    if (o->command == COMMAND_FIX || o->command == COMMAND_DIFF) {
         return true;
     }
     if (o->dump != DUMP_NOTHING) {
@@ -318,7 +323,7 @@ static int end_reports(struct run *run)
 static void errors_to_stderr(struct run *run)
 {
     bool shown = false;
-    for (size_t i = 0; i < run->o->outputs.n; i++) {
+    for (size_t i = 0; run->diff == NULL && i < run->o->outputs.n; i++) {
         const struct cli_output *output = &run->o->outputs.at[i];
         shown |= output->file.n == 0 && str_is(str_from(output->format->name), "text");
     }
@@ -374,10 +379,74 @@ static bool prepare(struct run *run)
     return configured && known && (o->command == COMMAND_FLOWS || run->settings);
 }
 
+/* What the paths stand for, unit by unit. */
+static void read_all(struct run *run, const struct str *paths, size_t n)
+{
+    struct cli_options *o = run->o;
+    struct found found = {0};
+    load_init(&run->load, o, &run->sources, &run->diags);
+    for (size_t i = 0; i < n; i++) {
+        if (run->diff != NULL) {
+            run->load.is_git = cmd_diff_discover(run->diff, paths[i], &found, &run->diags);
+        } else {
+            discover(run->arena, paths[i], &found, &run->diags);
+        }
+    }
+    known_files(run->baseline, o, &run->reporting, &found);
+    load_plan(&run->load, &found, &run->analysis.cfn);
+    each_unit(run);
+    load_check_given(&run->load);
+    if (o->verbose && run->load.skipped) {
+        fprintf(stderr, "cfnreach: %zu file%s skipped: no CloudFormation template\n",
+                run->load.skipped, run->load.skipped == 1 ? "" : "s");
+    }
+}
+
+/* All together; of `diff` each of the two sides by itself. */
+static void read_paths(struct run *run)
+{
+    const struct cli_options *o = run->o;
+    size_t step = run->diff != NULL ? 1 : o->paths.n;
+    for (size_t i = 0; i < o->paths.n; i += step) {
+        read_all(run, &o->paths.at[i], step);
+    }
+}
+
+/* After all units: what is wrong with the call. */
+static void check_call(struct run *run)
+{
+    struct cli_options *o = run->o;
+    known_end(run->baseline, &run->reporting);
+    check_given(run);
+    assumptions_check(&run->assume, &run->diags);
+    if (run->settings && run->templates && o->command == COMMAND_LINT) {
+        settings_unused(run->settings, &run->diags);
+    }
+    cmd_fix_ids(o, run->ids_seen, &run->diags);
+    diags_sort(&run->diags);
+    errors_to_stderr(run);
+}
+
+static int finish(struct run *run)
+{
+    if (run->diff != NULL) {
+        run->at_gate = cmd_diff_compare(run->diff);
+        return cmd_diff_write(run->diff, status_of(run));
+    }
+    int status = end_reports(run);
+    if (run->dump.n && run_print(run->o, buf_str(&run->dump)) != STATUS_CLEAN) {
+        status = STATUS_ERROR;
+    }
+    return status;
+}
+
 int run_lint(struct cli_options *o)
 {
     struct run run = {.o = o, .arena = o->arena};
     buf_init(&run.dump);
+    if (o->command == COMMAND_DIFF && (run.diff = cmd_diff_begin(o)) == NULL) {
+        return STATUS_ERROR;
+    }
     bool ready = prepare(&run);
     if (o->paths.n == 0 && ready) {
         settings_release(run.settings);
@@ -388,32 +457,13 @@ int run_lint(struct cli_options *o)
         settings_release(run.settings);
         return STATUS_ERROR;
     }
-    struct found found = {0};
-    for (size_t i = 0; ready && i < o->paths.n; i++) {
-        discover(run.arena, o->paths.at[i], &found, &run.diags);
+    if (ready) {
+        read_paths(&run);
+    } else {
+        read_all(&run, NULL, 0);
     }
-    known_files(run.baseline, o, &run.reporting, &found);
-    load_init(&run.load, o, &run.sources, &run.diags);
-    load_plan(&run.load, &found, &run.analysis.cfn);
-    each_unit(&run);
-    known_end(run.baseline, &run.reporting);
-    check_given(&run);
-    assumptions_check(&run.assume, &run.diags);
-    load_check_given(&run.load);
-    if (run.settings && run.templates && o->command == COMMAND_LINT) {
-        settings_unused(run.settings, &run.diags);
-    }
-    cmd_fix_ids(o, run.ids_seen, &run.diags);
-    diags_sort(&run.diags);
-    errors_to_stderr(&run);
-    if (o->verbose && run.load.skipped) {
-        fprintf(stderr, "cfnreach: %zu file%s skipped: no CloudFormation template\n",
-                run.load.skipped, run.load.skipped == 1 ? "" : "s");
-    }
-    int status = end_reports(&run);
-    if (run.dump.n && run_print(o, buf_str(&run.dump)) != STATUS_CLEAN) {
-        status = STATUS_ERROR;
-    }
+    check_call(&run);
+    int status = finish(&run);
     buf_release(&run.dump);
     settings_release(run.settings);
     return status;

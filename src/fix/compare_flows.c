@@ -5,9 +5,8 @@
  *
  *     degrees: verdict possible < by default < reachable; exposure narrow < ... < world
  */
-#include <stdlib.h>
-
 #include "fix/proof.h"
+#include "net/port_set.h"
 
 struct degree {
     enum reach_verdict verdict;
@@ -31,10 +30,6 @@ struct ways {
     struct arena *arena;
     struct map by_name;
     VEC(struct way *) all; /* those of `before` first, in its order */
-};
-
-struct port_set {
-    VEC(struct ports) at; /* sorted, disjoint */
 };
 
 static const struct world *world_of(const struct analysis *a)
@@ -84,33 +79,6 @@ static void collect(struct ways *w, const struct analysis *a, bool after, const 
     }
 }
 
-/* ---- sets of ports ------------------------------------------------------------------------ */
-
-static int by_begin(const void *x, const void *y)
-{
-    const struct ports *a = x;
-    const struct ports *b = y;
-    return (a->begin > b->begin) - (a->begin < b->begin);
-}
-
-static struct port_set unite(struct arena *a, struct port_set s)
-{
-    struct port_set out = {0};
-    if (s.at.n > 1) {
-        qsort(s.at.at, s.at.n, sizeof *s.at.at, by_begin);
-    }
-    for (size_t i = 0; i < s.at.n; i++) {
-        struct ports p = s.at.at[i];
-        struct ports *last = out.at.n > 0 ? &out.at.at[out.at.n - 1] : NULL;
-        if (last != NULL && (uint32_t)last->end + 1 >= p.begin) {
-            last->end = p.end > last->end ? p.end : last->end;
-        } else {
-            *VEC_ADD(a, &out.at) = p;
-        }
-    }
-    return out;
-}
-
 static struct port_set open_at(struct arena *a, const struct open_range *r, size_t n,
                                struct degree least)
 {
@@ -120,32 +88,7 @@ static struct port_set open_at(struct arena *a, const struct open_range *r, size
             *VEC_ADD(a, &s.at) = r[i].ports;
         }
     }
-    return unite(a, s);
-}
-
-/* x without y. */
-static struct port_set minus(struct arena *a, const struct port_set *x, const struct port_set *y)
-{
-    struct port_set out = {0};
-    size_t k = 0;
-    for (size_t i = 0; i < x->at.n; i++) {
-        uint32_t begin = x->at.at[i].begin;
-        uint32_t end = x->at.at[i].end;
-        while (k < y->at.n && y->at.at[k].end < begin) {
-            k++;
-        }
-        for (size_t m = k; m < y->at.n && y->at.at[m].begin <= end && begin <= end; m++) {
-            if (y->at.at[m].begin > begin) {
-                *VEC_ADD(a, &out.at) =
-                    (struct ports){(uint16_t)begin, (uint16_t)(y->at.at[m].begin - 1)};
-            }
-            begin = (uint32_t)y->at.at[m].end + 1;
-        }
-        if (begin <= end) {
-            *VEC_ADD(a, &out.at) = (struct ports){(uint16_t)begin, (uint16_t)end};
-        }
-    }
-    return out;
+    return port_set_unite(a, s);
 }
 
 /* ---- what is lost ------------------------------------------------------------------------- */
@@ -161,7 +104,7 @@ static struct port_set own_ports(struct arena *a, const struct way *way, const s
             *VEC_ADD(a, &own.at) = e->ports;
         }
     }
-    return unite(a, own);
+    return port_set_unite(a, own);
 }
 
 static void add_text(struct arena *a, struct texts *out, struct str text)
@@ -208,10 +151,10 @@ static bool compare(struct arena *scratch, const struct way *way, struct port_se
     for (size_t i = 0; i < sizeof degrees / sizeof *degrees; i++) {
         struct port_set old = open_at(scratch, way->before.at, way->before.n, degrees[i]);
         struct port_set now = open_at(scratch, way->after.at, way->after.n, degrees[i]);
-        if (minus(scratch, &now, &old).at.n > 0) {
+        if (port_set_minus(scratch, &now, &old).at.n > 0) {
             return false;
         }
-        struct port_set gone = minus(scratch, &old, &now);
+        struct port_set gone = port_set_minus(scratch, &old, &now);
         for (size_t k = 0; k < gone.at.n; k++) {
             *VEC_ADD(scratch, &lost->at) = gone.at.at[k];
         }
@@ -228,7 +171,7 @@ static struct port_set reach_of(struct arena *a, const struct way *way, uint32_t
             *VEC_ADD(a, &s.at) = way->before.at[i].ports;
         }
     }
-    return unite(a, s);
+    return port_set_unite(a, s);
 }
 
 /* Tells each cause what it has taken from the way. False: it was none of them. */
@@ -238,11 +181,11 @@ static bool blame(struct arena *scratch, struct arena *a, const struct way *way,
     struct port_set rest = gone;
     for (size_t i = 0; i < n && gone.at.n > 0; i++) {
         struct port_set reach = reach_of(scratch, way, shares[i].cause);
-        struct port_set beyond = minus(scratch, &gone, &reach);
-        struct port_set lost = minus(scratch, &gone, &beyond);
+        struct port_set beyond = port_set_minus(scratch, &gone, &reach);
+        struct port_set lost = port_set_minus(scratch, &gone, &beyond);
         struct port_set own = own_ports(scratch, way, shares[i].closed);
-        rest = minus(scratch, &rest, &lost);
-        lost = minus(scratch, &lost, &own);
+        rest = port_set_minus(scratch, &rest, &lost);
+        lost = port_set_minus(scratch, &lost, &own);
         say_lost(a, way, &lost, shares[i].lost);
     }
     return rest.at.n == 0;
@@ -260,7 +203,7 @@ bool flows_shared(struct arena *a, const struct analysis *before, const struct a
     for (size_t i = 0; i < w.all.n && ok; i++) {
         struct port_set gone = {0};
         ok = compare(&scratch, w.all.at[i], &gone) &&
-             blame(&scratch, a, w.all.at[i], unite(&scratch, gone), shares, n);
+             blame(&scratch, a, w.all.at[i], port_set_unite(&scratch, gone), shares, n);
     }
     arena_release(&scratch);
     return ok;
