@@ -37,6 +37,8 @@ enum {
     /* nodes of one guard, and of all guards of a unit. */
     LIMIT_GUARD_NODES = 20 * 1000,
     LIMIT_GUARD_TOTAL = 4 * 1000 * 1000,
+    /* choices under which one finding or flow holds that --all-witnesses lists. */
+    LIMIT_WITNESSES = 64,
     /* outcomes of one variable. */
     LIMIT_OUTCOMES = 4096,
     /* rules that open a range of ports, summed over the ranges of a unit; EC2 has at most 1000

@@ -73,6 +73,8 @@ const struct cli_option cli_option_table[] = {
      .take = take_switch, .field = AT(verbose)},
     {"unknowns", 0, NULL, COMMAND_LINT, "list what is left open, and what hangs on it",
      .take = take_switch, .field = AT(unknowns)},
+    {"all-witnesses", 0, NULL, REPORTING, "every choice under which a finding or flow holds",
+     .take = take_switch, .field = AT(all_witnesses)},
     {"no-fixes", 0, NULL, COMMAND_LINT, "do not look for fixes", .take = take_switch,
      .field = AT(no_fixes)},
     {"diff", 0, NULL, COMMAND_FIX, "print a unified diff (default)", .take = take_this,

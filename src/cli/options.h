@@ -86,6 +86,7 @@ struct cli_options {
     bool verbose;
     bool skip_non_templates;
     bool unknowns;           /* lint: list what is left open */
+    bool all_witnesses;      /* lint, flows: not only the best witness */
     struct str baseline;     /* a SARIF log */
     struct str baseline_out; /* of --write-baseline=FILE */
     bool write_baseline;

@@ -226,6 +226,7 @@ static struct report_options report_options(const struct run *run)
         .root = root,
         .cwd = cwd,
         .unknowns = o->unknowns,
+        .all_witnesses = o->all_witnesses,
         .flows = o->command == COMMAND_FLOWS || o->dump == DUMP_FLOWS,
         .settings = run->settings,
         .baseline = run->baseline,

@@ -139,6 +139,22 @@ void guard_cubes(struct guard_space *s, struct guard g,
                  bool (*visit)(void *ctx, const struct guard_cube_part *parts, size_t n),
                  void *ctx);
 
+/* g within the family as disjoint cubes, the best witness first: it lies in the first cube. Of no
+ * cube can a part be dropped, or a part of the family's outcomes be added to one. At most `most`;
+ * `more`: they are not all of g, because there were more, or because the budget was hit. Where g
+ * covers the family there is one cube without parts. */
+struct guard_cube {
+    const struct guard_cube_part *parts; /* by rank, then var */
+    size_t n;
+};
+struct guard_cover {
+    const struct guard_cube *at;
+    size_t n;
+    bool more;
+};
+struct guard_cover guard_cover(struct guard_space *s, struct guard g, struct guard family,
+                               size_t most, struct arena *a);
+
 /* The budget: was it exceeded since the last call? The guard of the budget variable
  * (added on first use). Nodes in use / of one guard, for --stats and bench. */
 bool guard_exceeded(struct guard_space *s);

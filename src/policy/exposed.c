@@ -291,6 +291,7 @@ static void add_piece(struct checker *c, const struct share *s, const struct pie
     struct draft *d = check_draft_of(c, rule, s->opening, s->flow);
     struct finding_endpoint e = endpoint_of(c, s->flow, s->judgement, s->rule);
     e.kind = str_from(kind_of(p));
+    e.when = s->when;
     e.families = s->families;
     e.ports = p->ports;
     e.service = service_of(c->arena, p);

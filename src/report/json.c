@@ -7,6 +7,7 @@
 #include "report/json_flows.h"
 #include "report/json_writer.h"
 #include "report/unknowns.h"
+#include "report/witnesses.h"
 #include "report/words.h"
 
 struct json_state {
@@ -130,7 +131,8 @@ static void write_ranges(struct json_writer *w, const char *key, const struct po
     json_array_end(w);
 }
 
-static void write_endpoint(struct json_writer *w, const struct finding_endpoint *e, bool suppressed)
+static void write_endpoint(struct json_writer *w, struct witnesses_known *witnesses,
+                           const struct finding_endpoint *e, bool suppressed)
 {
     json_object_begin(w);
     json_member(w, "kind", e->kind);
@@ -156,6 +158,7 @@ static void write_endpoint(struct json_writer *w, const struct finding_endpoint 
     write_verdict(w, e->verdict, e->doubt);
     json_write_exposure(w, e->edge, e->exposure);
     json_write_witness(w, e->witness, e->witness_n);
+    witnesses_json_members(w, witnesses_of(witnesses, e->when));
     json_member(w, "endToEnd", e->end_to_end);
     json_key(w, "suppressed");
     json_boolean(w, suppressed);
@@ -254,8 +257,9 @@ static void write_suppression(struct json_writer *w, struct source_set *sources,
     json_object_end(w);
 }
 
-static void write_finding(struct json_writer *w, struct source_set *sources,
-                          const struct finding *f, struct fix_list fixes)
+static void write_finding(struct json_writer *w, struct witnesses_known *witnesses,
+                          struct source_set *sources, const struct finding *f,
+                          struct fix_list fixes)
 {
     json_object_begin(w);
     json_member_c(w, "ruleId", f->rule->id);
@@ -275,6 +279,9 @@ static void write_finding(struct json_writer *w, struct source_set *sources,
     json_member_int(w, "portBegin", f->ports.begin);
     json_member_int(w, "portEnd", f->ports.end);
     json_write_witness(w, f->witness, f->witness_n);
+    if (f->endpoints.n > 0) {
+        witnesses_json_members(w, witnesses_of(witnesses, f->endpoints.at[0].when));
+    }
     json_key(w, "suppressed");
     json_boolean(w, f->suppressed);
     write_suppression(w, sources, f);
@@ -284,10 +291,10 @@ static void write_finding(struct json_writer *w, struct source_set *sources,
     json_key(w, "endpoints");
     json_array_begin(w);
     for (size_t i = 0; i < f->endpoints.n; i++) {
-        write_endpoint(w, &f->endpoints.at[i], f->suppressed);
+        write_endpoint(w, witnesses, &f->endpoints.at[i], f->suppressed);
     }
     for (size_t i = 0; i < f->accepted.n; i++) {
-        write_endpoint(w, &f->accepted.at[i], true);
+        write_endpoint(w, witnesses, &f->accepted.at[i], true);
     }
     json_array_end(w);
     write_blockers(w, f);
@@ -335,15 +342,19 @@ static void add(struct report *r, const struct analysis *a)
     struct source_set sources = a->sources; /* its line indexes are built on first use */
     struct json_writer w;
     if (r->options.flows) {
-        json_flows_add(a, &s->findings, &s->unreached);
+        json_flows_add(r, a, &s->findings, &s->unreached);
     }
     if (r->options.unknowns) {
         unknowns_write_json(a, &s->unknowns);
     }
+    struct arena scratch = {0};
+    struct witnesses_known witnesses;
+    witnesses_init(&witnesses, r, &scratch, a);
     for (size_t i = 0; !r->options.flows && a->findings && i < a->findings->all.n; i++) {
         member(&w, &s->findings);
-        write_finding(&w, &sources, &a->findings->all.at[i], report_fixes(r, i));
+        write_finding(&w, &witnesses, &sources, &a->findings->all.at[i], report_fixes(r, i));
     }
+    arena_release(&scratch);
     add_diags(s, &a->diags, &sources);
 }
 

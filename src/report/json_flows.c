@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "report/flow_view.h"
+#include "report/witnesses.h"
 #include "report/words.h"
 
 static int ascending(const void *x, const void *y)
@@ -49,9 +50,10 @@ static void write_rules(struct json_writer *w, struct arena *a, struct source_se
     json_array_end(w);
 }
 
-static void write_flow(struct json_writer *w, struct arena *a, struct source_set *sources,
-                       const struct flow_view *v)
+static void write_flow(struct json_writer *w, struct witnesses_known *witnesses,
+                       struct source_set *sources, const struct flow_view *v)
 {
+    struct arena *a = witnesses->arena;
     const struct reach_flow *f = v->flow;
     json_object_begin(w);
     json_member_or_null(w, "resource", v->resource);
@@ -74,6 +76,7 @@ static void write_flow(struct json_writer *w, struct arena *a, struct source_set
     json_member_c(w, "confidence", words_confidence(f->judgement.doubt));
     json_write_exposure(w, f->edge, f->exposure);
     json_write_witness(w, v->witness, v->witness_n);
+    witnesses_json_members(w, witnesses_of(witnesses, f->when));
     json_member(w, "endToEnd", finding_end_to_end(a, world, f));
     json_write_path(w, v->path, v->path_n);
     write_rules(w, a, sources, v);
@@ -118,18 +121,21 @@ static void write_unreached(struct json_writer *w, struct arena *scratch, const 
     json_object_end(w);
 }
 
-void json_flows_add(const struct analysis *a, struct buf *flows, struct buf *unreached)
+void json_flows_add(const struct report *r, const struct analysis *a, struct buf *flows,
+                    struct buf *unreached)
 {
     struct arena scratch = {0};
     struct source_set sources = a->sources;
     struct json_writer w;
     struct assume_answers *known = NULL;
+    struct witnesses_known witnesses;
+    witnesses_init(&witnesses, r, &scratch, a);
     for (size_t i = 0; i < a->answer.flow_n;) {
         struct flow_view v = flow_view(&scratch, a, i);
         i += v.flow_n;
         buf_adds(flows, flows->n ? ",\n" : "\n");
         json_begin(&w, flows, 0);
-        write_flow(&w, &scratch, &sources, &v);
+        write_flow(&w, &witnesses, &sources, &v);
     }
     for (size_t i = 0; i < a->answer.unreached_n; i++) {
         buf_adds(unreached, unreached->n ? ",\n" : "\n");

@@ -9,7 +9,8 @@
 #include "report/report.h"
 
 /* Appends the flows and the unreached interfaces of an analysis as array members. */
-void json_flows_add(const struct analysis *a, struct buf *flows, struct buf *unreached);
+void json_flows_add(const struct report *r, const struct analysis *a, struct buf *flows,
+                    struct buf *unreached);
 
 /* {"A-SUBROUTE(S)": "subnet 'S' has a route to an internet gateway"} */
 void json_write_fact_texts(struct json_writer *w, const struct finding_choice *choices, size_t n);

@@ -28,6 +28,7 @@ struct report_options {
     bool sns;                        /* inspector-classic: notification messages, one a line */
     bool flows;                      /* the flows command: the reachability table, no findings */
     bool unknowns;                   /* lint --unknowns: text and JSON list what is left open */
+    bool all_witnesses;              /* text, JSON, SARIF: every choice under which it holds */
     const struct settings *settings; /* NULL for flows */
     const struct baseline *baseline; /* NULL: the states of findings are not shown */
     bool show_unchanged;             /* text: in full, because they count (--fail-on-all) */

@@ -13,6 +13,7 @@
 #include "report/json_writer.h"
 #include "report/sarif_taxonomies.h"
 #include "report/uri.h"
+#include "report/witnesses.h"
 #include "report/words.h"
 
 struct sarif_state {
@@ -25,6 +26,7 @@ struct sarif_view {
     struct arena *arena;
     const struct report_options *options;
     struct source_set *sources;
+    struct witnesses_known *witnesses;
 };
 
 #define HOME_PAGE "https://github.com/cfnreach/cfnreach"
@@ -268,7 +270,19 @@ static struct str fact_texts_json(struct arena *a, const struct finding *f)
     return text;
 }
 
-enum { PROPERTIES = 12 };
+static struct str witnesses_json(struct arena *a, const struct witnesses *all)
+{
+    struct buf out;
+    buf_init(&out);
+    struct json_writer w;
+    json_begin(&w, &out, 0);
+    witnesses_json_array(&w, all);
+    struct str text = str_copy(a, buf_str(&out));
+    buf_release(&out);
+    return text;
+}
+
+enum { PROPERTIES = 14 };
 
 static size_t properties_of(const struct sarif_view *v, const struct finding *f,
                             struct sarif_property *p)
@@ -288,6 +302,15 @@ static size_t properties_of(const struct sarif_view *v, const struct finding *f,
     }
     if (f->witness_n) {
         p[n++] = (struct sarif_property){"factTexts", fact_texts_json(v->arena, f), true};
+    }
+    const struct witnesses *all = NULL;
+    if (f->endpoints.n) {
+        all = witnesses_of(v->witnesses, f->endpoints.at[0].when);
+    }
+    if (all != NULL) {
+        p[n++] = (struct sarif_property){"witnesses", witnesses_json(v->arena, all), true};
+        p[n++] =
+            (struct sarif_property){"moreWitnesses", all->more ? STR("true") : STR("false"), true};
     }
     if (f->settle.n) {
         p[n++] = (struct sarif_property){"settle", f->settle, false};
@@ -449,7 +472,9 @@ static void add(struct report *r, const struct analysis *a)
     struct sarif_state *s = r->state;
     struct arena scratch = {0};
     struct source_set sources = a->sources;
-    struct sarif_view v = {&scratch, &r->options, &sources};
+    struct witnesses_known witnesses;
+    witnesses_init(&witnesses, r, &scratch, a);
+    struct sarif_view v = {&scratch, &r->options, &sources, &witnesses};
     const struct findings *f = a->findings;
     struct sarif_line_hashes **hashes =
         ARENA_ARRAY(&scratch, a->file_n, struct sarif_line_hashes *);
@@ -501,7 +526,7 @@ static void add_absent(struct report *r)
 static void end(struct report *r, const struct diags *d, struct source_set *sources, int exit_code)
 {
     struct sarif_state *s = r->state;
-    struct sarif_view v = {r->arena, &r->options, sources};
+    struct sarif_view v = {r->arena, &r->options, sources, NULL};
     add_diags(r, &v, d);
     if (r->options.baseline) {
         add_absent(r);

@@ -15,6 +15,7 @@
 #include "report/text_fixes.h"
 #include "report/text_flows.h"
 #include "report/unknowns.h"
+#include "report/witnesses.h"
 #include "report/words.h"
 
 enum { LABEL = 13, MOST_PLACES = 8 };
@@ -177,9 +178,23 @@ static void write_related(struct buf *out, const struct text_style *st, struct s
     }
 }
 
-static void write_finding(struct report *r, struct arena *scratch, struct source_set *sources,
-                          const struct finding *f, struct fix_list fixes)
+/* --all-witnesses: each choice on a line of its own. */
+static void write_witnesses(struct buf *out, const struct text_style *st, struct arena *scratch,
+                            const struct witnesses *all)
 {
+    for (size_t i = 0; all != NULL && i < all->n; i++) {
+        line(out, st, i == 0 ? "holds if" : "or if", witnesses_text(scratch, &all->at[i], true));
+    }
+    if (all != NULL && all->more) {
+        line(out, st, all->n == 0 ? "holds if" : "or if", STR("more, not listed"));
+    }
+}
+
+static void write_finding(struct report *r, struct witnesses_known *witnesses,
+                          struct source_set *sources, const struct finding *f,
+                          struct fix_list fixes)
+{
+    struct arena *scratch = witnesses->arena;
     struct text_style st = style_of(r);
     struct buf *out = &r->out;
     write_place(out, sources, f->at, STR(""));
@@ -195,8 +210,15 @@ static void write_finding(struct report *r, struct arena *scratch, struct source
         write_path(out, &st, &f->endpoints.at[0]);
     }
     write_others(out, &st, f);
-    line(out, &st, f->verdict == REACH_BY_DEFAULT ? "by default" : "only if",
-         words_witness_told(scratch, f->witness, f->witness_n));
+    const struct witnesses *all = NULL;
+    if (f->endpoints.n > 0 && f->witness_n > 0) {
+        all = witnesses_of(witnesses, f->endpoints.at[0].when);
+    }
+    if (all == NULL || f->verdict == REACH_BY_DEFAULT) {
+        line(out, &st, f->verdict == REACH_BY_DEFAULT ? "by default" : "only if",
+             words_witness_told(scratch, f->witness, f->witness_n));
+    }
+    write_witnesses(out, &st, scratch, all);
     line(out, &st, "settle", f->settle);
     write_blockers(out, &st, sources, f);
     write_related(out, &st, sources, f);
@@ -291,6 +313,8 @@ static void add(struct report *r, const struct analysis *a)
 {
     struct arena scratch = {0};
     struct source_set sources = a->sources;
+    struct witnesses_known witnesses;
+    witnesses_init(&witnesses, r, &scratch, a);
     if (r->options.flows) {
         text_flows_add(r, a);
     }
@@ -303,7 +327,7 @@ static void add(struct report *r, const struct analysis *a)
         if (f->suppressed) {
             write_suppressed(r, &sources, f);
         } else if (f->baseline != BASELINE_UNCHANGED || shows_unchanged(r)) {
-            write_finding(r, &scratch, &sources, f, report_fixes(r, i));
+            write_finding(r, &witnesses, &sources, f, report_fixes(r, i));
         }
     }
     write_diags(r, &a->diags, &sources);

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "policy/facts.h"
 #include "report/flow_view.h"
+#include "report/witnesses.h"
 #include "report/words.h"
 
 static void add_clean(struct buf *out, struct str text)
@@ -49,6 +50,21 @@ static void write_flow(struct report *r, struct arena *a, const struct flow_view
     buf_addc(out, '\n');
 }
 
+/* --all-witnesses: each choice below the flow. */
+static void write_witnesses(struct report *r, struct witnesses_known *known,
+                            const struct flow_view *v)
+{
+    const struct witnesses *all = v->witness_n > 0 ? witnesses_of(known, v->flow->when) : NULL;
+    for (size_t i = 0; all != NULL && i < all->n; i++) {
+        buf_addf(&r->out, "      %s ", i == 0 ? "if" : "or if");
+        add_clean(&r->out, witnesses_text(known->arena, &all->at[i], false));
+        buf_addc(&r->out, '\n');
+    }
+    if (all != NULL && all->more) {
+        buf_adds(&r->out, "      or if more, not listed\n");
+    }
+}
+
 static void write_unreached(struct report *r, struct arena *scratch, const struct analysis *a,
                             const struct reach_unreached *u, struct assume_answers **known)
 {
@@ -76,22 +92,37 @@ static void write_unreached(struct report *r, struct arena *scratch, const struc
     buf_addc(out, '\n');
 }
 
-/* What the facts of the witnesses mean, each once. */
-static void write_legend(struct report *r, struct arena *a, const struct flow_view *v,
-                         struct map *told)
+static void explain(struct report *r, struct map *told, struct str name, struct str text)
 {
-    for (size_t i = 0; i < v->witness_n; i++) {
-        const struct finding_choice *w = &v->witness[i];
-        struct str name = words_witness(a, w, 1);
-        if (!w->is_fact || map_get(told, name) != NULL) {
-            continue;
-        }
+    if (map_get(told, name) == NULL) {
         *map_at(told, name) = told;
         buf_adds(&r->out, "    ");
         add_clean(&r->out, name);
         buf_adds(&r->out, ": ");
-        add_clean(&r->out, w->text);
+        add_clean(&r->out, text);
         buf_addc(&r->out, '\n');
+    }
+}
+
+/* What the facts of the witnesses mean, each once. */
+static void write_legend(struct report *r, struct witnesses_known *known, const struct flow_view *v,
+                         struct map *told)
+{
+    struct arena *a = known->arena;
+    for (size_t i = 0; i < v->witness_n; i++) {
+        const struct finding_choice *w = &v->witness[i];
+        if (w->is_fact) {
+            explain(r, told, words_witness(a, w, 1), w->text);
+        }
+    }
+    const struct witnesses *all = v->witness_n > 0 ? witnesses_of(known, v->flow->when) : NULL;
+    for (size_t i = 0; all != NULL && i < all->n; i++) {
+        for (size_t p = 0; p < all->at[i].n; p++) {
+            const struct witnesses_cube one = {&all->at[i].at[p], 1};
+            if (one.at->is_fact) {
+                explain(r, told, witnesses_text(a, &one, false), one.at->text);
+            }
+        }
     }
 }
 
@@ -101,6 +132,8 @@ void text_flows_add(struct report *r, const struct analysis *a)
     struct assume_answers *known = NULL;
     struct map told;
     map_init(&told, &scratch);
+    struct witnesses_known witnesses;
+    witnesses_init(&witnesses, r, &scratch, a);
     for (size_t i = 0; i < a->file_n; i++) {
         buf_adds(&r->out, i > 0 ? ", " : "");
         add_clean(&r->out, a->files[i].source->path);
@@ -110,11 +143,12 @@ void text_flows_add(struct report *r, const struct analysis *a)
         struct flow_view v = flow_view(&scratch, a, i);
         i += v.flow_n;
         write_flow(r, &scratch, &v);
+        write_witnesses(r, &witnesses, &v);
     }
     for (size_t i = 0; i < a->answer.flow_n;) {
         struct flow_view v = flow_view(&scratch, a, i);
         i += v.flow_n;
-        write_legend(r, &scratch, &v, &told);
+        write_legend(r, &witnesses, &v, &told);
     }
     for (size_t i = 0; i < a->answer.unreached_n; i++) {
         write_unreached(r, &scratch, a, &a->answer.unreached[i], &known);
