@@ -7,15 +7,17 @@
 #include "reach/reach.h"
 #include "tests/check.h"
 #include "tests/reach/random_balancers.h"
+#include "tests/reach/simulator.h"
 #include "tests/reach/simulator_balancer.h"
 
-enum { WORLDS = 500, DRAWN = 4, MOST_VARIABLES = 64, BALANCERS = 2 };
+enum { WORLDS = 500, PRIVATE_AT = 10000, DRAWN = 4, MOST_VARIABLES = 64, BALANCERS = 2 };
 
 struct trial {
     struct arena arena;
     struct world *w;
     uint32_t number;
     struct reach_answer answer;
+    bool is_private; /* clients are anywhere */
     bool resolves[BALANCERS];
     uint32_t outcome[MOST_VARIABLES];
     struct check_random random;
@@ -43,9 +45,9 @@ static void disagree(const struct trial *t, const struct sim_connection *c, bool
     for (uint32_t v = 0; v < guard_count(t->w->space); v++) {
         buf_addf(&b, " %.*s=%u", STR_ARG(guard_variable(t->w->space, v)->name), t->outcome[v]);
     }
-    buf_addf(&b, "\ninterface %u port %u via %u :%u %s v%d: the solver says %s\n", c->interface,
-             (unsigned)c->port, c->via, (unsigned)c->listener, protocol_name(c->protocol),
-             c->family == NET_V4 ? 4 : 6, solver ? "open" : "closed");
+    buf_addf(&b, "\ngateway %u interface %u port %u via %u :%u %s v%d: the solver says %s\n",
+             c->gateway, c->interface, (unsigned)c->port, c->via, (unsigned)c->listener,
+             protocol_name(c->protocol), c->family == NET_V4 ? 4 : 6, solver ? "open" : "closed");
     fwrite(b.p, 1, b.n, stderr);
     buf_release(&b);
     fail();
@@ -55,8 +57,9 @@ static bool solver_says(const struct trial *t, const struct sim_connection *c)
 {
     for (size_t i = 0; i < t->answer.flow_n; i++) {
         const struct reach_flow *f = &t->answer.flows[i];
-        if (f->interface == c->interface && f->edge == EDGE_INTERNET && f->gateway == c->gateway &&
-            f->via == c->via && f->protocol == c->protocol && f->listener.begin == c->listener &&
+        if (f->interface == c->interface && f->gateway == c->gateway &&
+            f->edge == sim_edge(t->w->gateways.at[c->gateway].kind) && f->via == c->via &&
+            f->protocol == c->protocol && f->listener.begin == c->listener &&
             ports_has(f->ports, c->port) &&
             (f->families & (c->family == NET_V4 ? FAMILY_V4 : FAMILY_V6)) != 0 &&
             guard_holds(t->w->space, f->when, t->outcome)) {
@@ -68,7 +71,8 @@ static bool solver_says(const struct trial *t, const struct sim_connection *c)
 
 static bool simulator_says(const struct trial *t, struct sim_connection c)
 {
-    struct random_clients clients = random_clients(c.family);
+    struct random_clients clients =
+        t->is_private ? random_private_clients(c.family) : random_clients(c.family);
     for (size_t i = 0; i < clients.n; i++) {
         struct prefix p = {0};
         assert_true(prefix_parse(str_from(clients.at[i]), &p, NULL));
@@ -80,13 +84,14 @@ static bool simulator_says(const struct trial *t, struct sim_connection c)
     return false;
 }
 
-static void check_interface(const struct trial *t, uint32_t interface, size_t *open)
+static void check_interface(const struct trial *t, uint32_t interface, uint32_t gateway,
+                            size_t *open)
 {
     static const uint16_t ports[] = {79, 80, 443, 8080};
     static const uint16_t listeners[] = {443, 8080};
     for (size_t i = 0; i < 2 * 2 * 2 * 2 * 4; i++) {
         struct sim_connection c = {
-            .gateway = 0,
+            .gateway = gateway,
             .via = i & 1,
             .listener = listeners[i >> 1 & 1],
             .family = i >> 2 & 1 ? NET_V6 : NET_V4,
@@ -124,26 +129,44 @@ static void ask_for_all_facts(struct world *w)
     assert_true(guard_count(w->space) <= MOST_VARIABLES);
 }
 
+static void compare(uint32_t number, bool is_private, size_t *open)
+{
+    struct trial t = {.number = number, .is_private = is_private, .random = {.state = number + 1}};
+    t.w = is_private ? random_private_balancers(&t.arena, number)
+                     : random_balancers(&t.arena, number);
+    t.answer = reach_solve(reach_new(&t.arena, t.w));
+    ask_for_all_facts(t.w);
+    for (uint32_t b = 0; b < BALANCERS; b++) {
+        t.resolves[b] = simulate_resolves(t.w, b, 3);
+    }
+    for (int i = 0; i < DRAWN; i++) {
+        for (uint32_t n = 0; draw(&t) && n < t.w->interfaces.n; n++) {
+            for (uint32_t g = 0; g < t.w->gateways.n; g++) {
+                check_interface(&t, n, g, &open[g > 0]);
+            }
+        }
+    }
+    arena_release(&t.arena);
+}
+
 static void flows_are_open_exactly_where_packets_are_relayed(void **state)
 {
     (void)state;
-    size_t open = 0;
+    size_t open[2] = {0, 0};
     for (uint32_t number = 0; number < WORLDS; number++) {
-        struct trial t = {.number = number, .random = {.state = number + 1}};
-        t.w = random_balancers(&t.arena, number);
-        t.answer = reach_solve(reach_new(&t.arena, t.w));
-        ask_for_all_facts(t.w);
-        for (uint32_t b = 0; b < BALANCERS; b++) {
-            t.resolves[b] = simulate_resolves(t.w, b, 3);
-        }
-        for (int i = 0; i < DRAWN; i++) {
-            for (uint32_t n = 0; draw(&t) && n < t.w->interfaces.n; n++) {
-                check_interface(&t, n, &open);
-            }
-        }
-        arena_release(&t.arena);
+        compare(number, false, open);
     }
-    assert_true(open > WORLDS); /* worlds in which nothing is open prove nothing */
+    assert_true(open[0] > WORLDS); /* worlds in which nothing is open prove nothing */
+}
+
+static void flows_from_private_edges_are_where_packets_are_relayed(void **state)
+{
+    (void)state;
+    size_t open[2] = {0, 0};
+    for (uint32_t number = PRIVATE_AT; number < PRIVATE_AT + WORLDS / 2; number++) {
+        compare(number, true, open);
+    }
+    assert_true(open[0] > WORLDS / 4 && open[1] > WORLDS / 2);
 }
 
 static void a_balancer_has_flows_of_its_own_only_without_targets(void **state)
@@ -256,6 +279,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_a_flow_says_of_itself_is_so),
         cmocka_unit_test(flows_are_open_exactly_where_packets_are_relayed),
+        cmocka_unit_test(flows_from_private_edges_are_where_packets_are_relayed),
         cmocka_unit_test(a_balancer_has_flows_of_its_own_only_without_targets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,36 +31,6 @@ static void forget_facts(struct trial *t)
     trial_set_facts(t, "A-", 0);
 }
 
-static enum world_edge edge_of(enum world_gateway_kind kind)
-{
-    switch (kind) {
-    case GATEWAY_INTERNET:
-        return EDGE_INTERNET;
-    case GATEWAY_PEERING:
-        return EDGE_PEERING;
-    case GATEWAY_VPN:
-        return EDGE_VPN;
-    case GATEWAY_TRANSIT:
-        return EDGE_TRANSIT;
-    case GATEWAY_CARRIER:
-    case GATEWAY_LOCAL:
-        return EDGE_CARRIER;
-    case GATEWAY_CLIENT_VPN:
-        return EDGE_CLIENT_VPN;
-    case GATEWAY_CONNECT:
-        return EDGE_MANAGED;
-    case GATEWAY_EGRESS_ONLY:
-    case GATEWAY_NAT:
-    case GATEWAY_ENDPOINT:
-    case GATEWAY_INTERFACE:
-    case GATEWAY_SERVICE:
-    case GATEWAY_ACCELERATOR:
-    case GATEWAY_OTHER:
-        break;
-    }
-    return EDGE_COUNT;
-}
-
 static bool is_in_a_flow(const struct trial *t, uint32_t interface, uint32_t gateway,
                          enum net_family family, int protocol, uint16_t port)
 {
@@ -68,7 +38,7 @@ static bool is_in_a_flow(const struct trial *t, uint32_t interface, uint32_t gat
     for (size_t i = 0; i < t->answer.flow_n; i++) {
         const struct reach_flow *f = &t->answer.flows[i];
         if (f->interface == interface && f->gateway == gateway &&
-            f->edge == edge_of(t->w->gateways.at[gateway].kind) && (f->families & families) != 0 &&
+            f->edge == sim_edge(t->w->gateways.at[gateway].kind) && (f->families & families) != 0 &&
             f->protocol == protocol && ports_has(f->ports, port) &&
             guard_holds(t->w->space, f->when, t->outcome)) {
             return true;

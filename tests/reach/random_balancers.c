@@ -12,6 +12,7 @@ struct dice {
     struct arena *a;
     struct world *w;
     struct check_random r;
+    bool is_private; /* with edges and addresses that are not the internet's */
 };
 
 static const char *const prefixes_v4[] = {
@@ -34,6 +35,18 @@ static const char *const clients_v6[] = {"2600:ffff::1", "2a00::1"};
 static const char *const subnets_v4[SUBNETS] = {"10.0.0.0/30", "10.0.1.0/30", "10.0.2.0/30"};
 static const char *const subnets_v6[SUBNETS] = {"2600:1f00::/126", "2600:1f00:0:1::/126",
                                                 "2600:1f00:0:2::/126"};
+/* Beyond the private edges: a VPC of four addresses, a larger one, something else. */
+static const char *const private_v4[] = {
+    "10.1.0.0/30", "10.1.0.0/31", "10.1.0.0/16", "10.0.0.0/8", "192.168.0.0/16",
+};
+static const char *const private_v6[] = {"2600:1f01::/126", "2600:1f01::/127", "fd00::/8"};
+static const char *const private_clients_v4[] = {
+    "8.8.8.8",   "8.1.1.1",  "52.0.0.1",    "150.1.1.1", "10.1.0.0", "10.1.0.2",
+    "10.1.0.99", "10.9.0.1", "192.168.0.1", "10.0.0.0",  "10.0.0.2", "10.0.2.1",
+};
+static const char *const private_clients_v6[] = {
+    "2600:ffff::1", "2a00::1", "2600:1f01::", "2600:1f01::2", "2600:1f00::1", "fd00::1",
+};
 static const uint16_t ports[] = {80, 443, 8080};
 
 #define PICK(d, list) ((list)[below((d), sizeof(list) / sizeof *(list))])
@@ -42,6 +55,12 @@ struct random_clients random_clients(enum net_family f)
 {
     return f == NET_V4 ? (struct random_clients){clients_v4, 4}
                        : (struct random_clients){clients_v6, 2};
+}
+
+struct random_clients random_private_clients(enum net_family f)
+{
+    return f == NET_V4 ? (struct random_clients){private_clients_v4, 12}
+                       : (struct random_clients){private_clients_v6, 6};
 }
 
 static uint32_t below(struct dice *d, size_t n)
@@ -61,8 +80,16 @@ static struct prefix prefix_of(const char *text)
     return p;
 }
 
+static struct prefix private_prefix(struct dice *d)
+{
+    return prefix_of(once_in(d, 3) ? PICK(d, private_v6) : PICK(d, private_v4));
+}
+
 static struct prefix random_prefix(struct dice *d)
 {
+    if (d->is_private && once_in(d, 2)) {
+        return private_prefix(d);
+    }
     return prefix_of(once_in(d, 4) ? PICK(d, prefixes_v6) : PICK(d, prefixes_v4));
 }
 
@@ -254,6 +281,10 @@ static void add_listeners(struct dice *d, uint32_t balancer)
                                       .restricted = once_in(d, 5),
                                       .clients4 = ipset_of(d->a, prefix_of("8.0.0.0/8")),
                                       .clients6 = ipset_of(d->a, prefix_of("2600::/16"))};
+            if (d->is_private && once_in(d, 2)) {
+                f.clients4 = ipset_of(d->a, prefix_of(PICK(d, private_v4)));
+                f.clients6 = ipset_of(d->a, prefix_of(PICK(d, private_v6)));
+            }
             world_add_forward(d->w, balancer, l, f);
         }
     }
@@ -288,10 +319,38 @@ static void add_balancer(struct dice *d)
     add_listeners(d, b);
 }
 
-struct world *random_balancers(struct arena *a, uint32_t number)
+/* What is not written of an attachment is not known; what is not routed does not come in. */
+static void add_private_gateway(struct dice *d)
+{
+    static const enum world_gateway_kind kinds[] = {GATEWAY_PEERING, GATEWAY_VPN, GATEWAY_TRANSIT,
+                                                    GATEWAY_PEERING, GATEWAY_LOCAL};
+    struct world *w = d->w;
+    uint32_t g = world_add_gateway(w, numbered(d, "Private", w->gateways.n), PICK(d, kinds));
+    world_add_attachment(w, g, random_guard(d), 0);
+    struct world_attachment *at = &w->gateways.at[g].attachments.at[0];
+    at->any_source = either(d);
+    at->remote_vpc = WORLD_NONE;
+    at->group_references = GUARD_FALSE;
+    for (uint32_t n = 1 + below(d, 3); n > 0; n--) {
+        world_add_source(w, g, random_guard(d), private_prefix(d));
+    }
+    for (uint32_t t = 0; t < w->tables.n; t++) {
+        for (uint32_t n = 1 + below(d, 3); n > 0; n--) {
+            world_add_route(w, t,
+                            (struct world_route){.when = random_guard(d),
+                                                 .destination = private_prefix(d),
+                                                 .precedence = ROUTE_STATIC,
+                                                 .gateway = once_in(d, 6) ? WORLD_NONE : g,
+                                                 .unknown = once_in(d, 8)});
+        }
+    }
+}
+
+static struct world *make(struct arena *a, uint32_t number, bool is_private)
 {
     struct guard_space *space = guard_space_new(a);
-    struct dice d = {a, world_new(a, space), {UINT64_C(0x9E3779B97F4A7C15) * (number + 1)}};
+    struct dice d = {
+        a, world_new(a, space), {UINT64_C(0x9E3779B97F4A7C15) * (number + 1)}, is_private};
     for (int i = 0; i < 8; i++) { /* near seeds start alike */
         below(&d, 2);
     }
@@ -300,6 +359,9 @@ struct world *random_balancers(struct arena *a, uint32_t number)
         d.w->family = guard_is(space, 0, 0);
     }
     add_subnets(&d);
+    for (uint32_t n = is_private ? 1 + below(&d, 2) : 0; n > 0; n--) {
+        add_private_gateway(&d);
+    }
     add_groups(&d);
     add_hosts(&d);
     add_target_groups(&d);
@@ -314,4 +376,14 @@ struct world *random_balancers(struct arena *a, uint32_t number)
                                                .ports = {port, port}});
     }
     return d.w;
+}
+
+struct world *random_balancers(struct arena *a, uint32_t number)
+{
+    return make(a, number, false);
+}
+
+struct world *random_private_balancers(struct arena *a, uint32_t number)
+{
+    return make(a, number, true);
 }

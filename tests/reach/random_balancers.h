@@ -11,6 +11,9 @@
  * 1 may have balancer 0 among its targets. All of it lives in the arena. */
 struct world *random_balancers(struct arena *a, uint32_t number);
 
+/* The same with private edges: gateways 1 and perhaps 2. */
+struct world *random_private_balancers(struct arena *a, uint32_t number);
+
 /* One client of the internet for each stretch of addresses that anything in these worlds
  * tells from the others. */
 struct random_clients {
@@ -18,5 +21,7 @@ struct random_clients {
     size_t n;
 };
 struct random_clients random_clients(enum net_family f);
+/* The same anywhere, for the private worlds. */
+struct random_clients random_private_clients(enum net_family f);
 
 #endif

@@ -353,6 +353,38 @@ static enum sim_result through_subnet(const struct walk *k, const struct world_i
     return filter != NULL && answer_passes(k, filter, 1, 1023) ? SIM_LOW_CLIENT_PORT : SIM_CLOSED;
 }
 
+enum world_edge sim_edge(enum world_gateway_kind kind)
+{
+    switch (kind) {
+    case GATEWAY_INTERNET:
+        return EDGE_INTERNET;
+    case GATEWAY_PEERING:
+        return EDGE_PEERING;
+    case GATEWAY_VPN:
+        return EDGE_VPN;
+    case GATEWAY_TRANSIT:
+        return EDGE_TRANSIT;
+    case GATEWAY_CARRIER:
+    case GATEWAY_LOCAL:
+        return EDGE_CARRIER;
+    case GATEWAY_CLIENT_VPN:
+        return EDGE_CLIENT_VPN;
+    case GATEWAY_CONNECT:
+        return EDGE_MANAGED;
+    case GATEWAY_SERVICE:
+        return EDGE_PRIVATELINK;
+    case GATEWAY_ACCELERATOR:
+        return EDGE_ACCELERATOR;
+    case GATEWAY_EGRESS_ONLY:
+    case GATEWAY_NAT:
+    case GATEWAY_ENDPOINT:
+    case GATEWAY_INTERFACE:
+    case GATEWAY_OTHER:
+        break;
+    }
+    return EDGE_COUNT;
+}
+
 static bool is_edge(const struct world_gateway *g)
 {
     return g->kind == GATEWAY_INTERNET || g->kind == GATEWAY_PEERING || g->kind == GATEWAY_VPN ||

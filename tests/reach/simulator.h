@@ -54,6 +54,9 @@ struct sim_hop {
     unsigned waived; /* the entry is the entrance and its destinations; the ACLs are both */
 };
 
+/* The edge at which a gateway of this kind stands; EDGE_COUNT: none. */
+enum world_edge sim_edge(enum world_gateway_kind kind);
+
 /* SIM_OPEN or SIM_CLOSED. */
 enum sim_result simulate_hop(const struct world *w, const uint32_t *outcome,
                              const struct sim_hop *hop);
