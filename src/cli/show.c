@@ -99,7 +99,7 @@ int run_explain(struct cli_options *o)
     struct buf out;
     buf_init(&out);
     if (rule) {
-        buf_addf(&out, "%s %s\n\n%s\n\n%s", rule->id, rule->name, rule->title, rule->help);
+        buf_adds(&out, rule->help); /* its heading has id, name and title */
         buf_adds(&out, "\n## What others call it\n\n");
         add_taxa(&out, rule_index(rule));
     } else {
