@@ -107,6 +107,15 @@ static void say_left_out(struct analysis *r)
     d->resource = known ? origin->resource->id : STR("");
 }
 
+static void lap(struct analysis *r, const struct analysis_options *options, enum analysis_stage s)
+{
+    if (options->ticks != NULL) {
+        uint64_t now = options->ticks();
+        r->spent[s] = now - r->since;
+        r->since = now;
+    }
+}
+
 struct analysis *analysis_run_unit(struct arena *a, const struct analysis_unit *unit,
                                    const struct analysis_options *options)
 {
@@ -114,21 +123,27 @@ struct analysis *analysis_run_unit(struct arena *a, const struct analysis_unit *
     r->arena = a;
     source_set_init(&r->sources, a);
     diags_init(&r->diags, a);
+    r->since = options->ticks != NULL ? options->ticks() : 0;
     copy_unit(r, unit);
     read_files(r);
+    lap(r, options, ANALYSIS_READ);
     if (has_tree(r)) {
         r->unit = cfn_unit_new(a, &r->sources, &r->diags, options->cfn);
         declare(r);
     }
     if (r->unit != NULL && r->unit->templates.n > 0) {
         cfn_seal(r->unit);
+        lap(r, options, ANALYSIS_EVALUATE);
         r->topology = topology_build_assuming(r->unit, options->assume, options->assume_n);
+        lap(r, options, ANALYSIS_BUILD);
         r->reach = reach_new(a, r->topology->world);
         reach_limit(r->reach, LIMIT_FLOWS);
         r->answer = options->brief ? reach_solve_flows(r->reach) : reach_solve(r->reach);
+        lap(r, options, ANALYSIS_REACH);
         say_cut(r);
         say_left_out(r);
         r->findings = findings_of(r, options);
+        lap(r, options, ANALYSIS_JUDGE);
     }
     diags_sort(&r->diags);
     return r;

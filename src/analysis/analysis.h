@@ -20,6 +20,7 @@ struct analysis_options {
     /* For comparing with another analysis, not for reports: without the unreached interfaces,
      * and findings without words, paths, related places and suppressions. */
     bool brief;
+    uint64_t (*ticks)(void); /* NULL: times are not taken */
 };
 
 /* A template of a unit. */
@@ -53,6 +54,16 @@ struct analysis_file {
     struct doc *doc;
 };
 
+/* What an analysis spends its time on, in this order. */
+enum analysis_stage {
+    ANALYSIS_READ,
+    ANALYSIS_EVALUATE,
+    ANALYSIS_BUILD,
+    ANALYSIS_REACH,
+    ANALYSIS_JUDGE,
+    ANALYSIS_STAGES
+};
+
 /* One unit, from bytes to findings. Everything is in its arena; NULL members are stages that
  * were not reached (the diagnostics say why). */
 struct analysis {
@@ -69,6 +80,8 @@ struct analysis {
     struct reach *reach;
     struct reach_answer answer;
     struct findings *findings;
+    uint64_t spent[ANALYSIS_STAGES]; /* by the options' clock */
+    uint64_t since;                  /* what it said when the last stage ended */
 };
 
 /* Analyses the templates of a unit, of which there is at least one. Never NULL. */

@@ -71,6 +71,8 @@ const struct cli_option cli_option_table[] = {
      .field = AT(quiet)},
     {"verbose", 'v', NULL, ANALYSING | COMMAND_RULES, "also notes, and what was skipped",
      .take = take_switch, .field = AT(verbose)},
+    {"stats", 0, NULL, ANALYSING, "counts, and the time of each stage, on stderr",
+     .take = take_switch, .field = AT(stats)},
     {"unknowns", 0, NULL, COMMAND_LINT, "list what is left open, and what hangs on it",
      .take = take_switch, .field = AT(unknowns)},
     {"all-witnesses", 0, NULL, REPORTING, "every choice under which a finding or flow holds",

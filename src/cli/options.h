@@ -84,6 +84,7 @@ struct cli_options {
     unsigned sarif_suppressed; /* enum cli_suppressed */
     bool quiet;
     bool verbose;
+    bool stats;
     bool skip_non_templates;
     bool unknowns;           /* lint: list what is left open */
     bool all_witnesses;      /* lint, flows: not only the best witness */

@@ -24,6 +24,8 @@
 #include "cli/known.h"
 #include "cli/load.h"
 #include "cli/parameter_file.h"
+#include "cli/progress.h"
+#include "cli/stats.h"
 #include "cli/surroundings.h"
 #include "doc/dump.h"
 
@@ -32,6 +34,7 @@ struct unit_result {
     struct arena arena;
     struct analysis *analysis; /* NULL: a file could not be read */
     const struct fixes *fixes; /* NULL: not looked for */
+    uint64_t fix_time;
 };
 
 struct run {
@@ -49,6 +52,9 @@ struct run {
     pthread_mutex_t reading;      /* reading may add to diags, and to the arena of the run */
     VEC(struct report *) reports; /* beside o->outputs */
     VEC(struct str) parameters;   /* names that templates declare, for suggestions */
+    struct stats stats;
+    struct progress progress;
+    uint64_t began;
     struct buf dump;
     bool *ids_seen;        /* beside o->only */
     struct cmd_diff *diff; /* of `diff` */
@@ -134,7 +140,9 @@ static void work(void *context, size_t i)
     bool fixes = run->o->command != COMMAND_FIX && !run->o->no_fixes && !run->o->unknowns;
     if (fixes && run->reports.n > 0) {
         struct fix_options options = {&run->analysis, LIMIT_PROOFS_LINT};
+        uint64_t begin = surroundings_clock();
         u->fixes = fix_find(&u->arena, u->analysis, &options);
+        u->fix_time = surroundings_clock() - begin;
     }
 }
 
@@ -159,14 +167,33 @@ static void report(struct run *run, struct analysis *a, const struct fixes *fixe
     count(run, a);
 }
 
+/* Nothing that goes wrong with it matters. */
+static void show_progress(struct run *run, size_t done, uint64_t now)
+{
+    struct buf line;
+    buf_init(&line);
+    if (done < run->progress.total) {
+        progress_step(&run->progress, done, now, &line);
+    } else {
+        progress_end(&run->progress, &line);
+    }
+    fwrite(line.p, 1, line.n, stderr);
+    buf_release(&line);
+}
+
 /* In the order of the input, on one thread. */
 static void take(void *context, size_t i)
 {
     struct run *run = context;
     struct unit_result *u = &run->units[i];
+    uint64_t begin = surroundings_clock();
+    show_progress(run, i, begin);
     if (u->analysis) {
+        stats_add(&run->stats, u->analysis);
+        run->stats.fixes += u->fix_time;
         report(run, u->analysis, u->fixes);
     }
+    run->stats.reports += surroundings_clock() - begin;
     arena_release(&u->arena);
 }
 
@@ -174,9 +201,20 @@ static void each_unit(struct run *run)
 {
     size_t n = run->load.plan.units.n;
     run->units = ARENA_ARRAY(run->arena, n, struct unit_result);
+    run->progress = progress_of(n, !run->o->quiet && surroundings_terminal(true));
     pthread_mutex_init(&run->reading, NULL);
     in_order(n, run->o->jobs ? run->o->jobs : surroundings_cores(), run, work, take);
     pthread_mutex_destroy(&run->reading);
+    show_progress(run, n, 0);
+}
+
+static void show_stats(const struct run *run)
+{
+    struct buf out;
+    buf_init(&out);
+    stats_write(&run->stats, surroundings_clock() - run->began, &out);
+    fwrite(out.p, 1, out.n, stderr);
+    buf_release(&out);
 }
 
 /* A name that no template declares is a mistake in the call (DESIGN.md, "Parameters"). */
@@ -216,6 +254,7 @@ static struct report_options report_options(const struct run *run)
     }
     return (struct report_options){
         .color = surroundings_color((enum cli_color)o->color),
+        .links = surroundings_color((enum cli_color)o->color) && surroundings_terminal(false),
         .quiet = o->quiet,
         .verbose = o->verbose,
         .omit_suppressed = o->sarif_suppressed == SUPPRESSED_OMIT,
@@ -286,6 +325,7 @@ static bool begin_reports(struct run *run)
         to_stdout += output->file.n == 0;
         struct report_options own = options;
         own.color = own.color && output->file.n == 0;
+        own.links = own.links && output->file.n == 0;
         *VEC_ADD(run->arena, &run->reports) = report_begin(run->arena, output->format, own);
     }
     if (to_stdout > 1) {
@@ -373,6 +413,7 @@ static bool prepare(struct run *run)
         .cfn = {.given = o->given.at, .given_n = o->given.n, .region = o->region},
         .settings = run->settings,
         .today = o->today.n ? o->today : surroundings_today(run->arena),
+        .ticks = o->stats ? surroundings_clock : NULL,
     };
     assumptions_init(&run->assume, o, run->settings);
     assumptions_give(&run->assume, &run->analysis);
@@ -443,7 +484,7 @@ static int finish(struct run *run)
 
 int run_lint(struct cli_options *o)
 {
-    struct run run = {.o = o, .arena = o->arena};
+    struct run run = {.o = o, .arena = o->arena, .began = surroundings_clock()};
     buf_init(&run.dump);
     if (o->command == COMMAND_DIFF && (run.diff = cmd_diff_begin(o)) == NULL) {
         return STATUS_ERROR;
@@ -465,6 +506,9 @@ int run_lint(struct cli_options *o)
     }
     check_call(&run);
     int status = finish(&run);
+    if (o->stats) {
+        show_stats(&run);
+    }
     buf_release(&run.dump);
     settings_release(run.settings);
     return status;

@@ -14,6 +14,20 @@ static bool is_set(const char *name)
     return value && *value;
 }
 
+bool surroundings_terminal(bool error)
+{
+    const char *term = getenv("TERM");
+    return isatty(error ? STDERR_FILENO : STDOUT_FILENO) && term && !str_is(str_from(term), "dumb");
+}
+
+uint64_t surroundings_clock(void)
+{
+    struct timespec t;
+    return clock_gettime(CLOCK_MONOTONIC, &t) == 0
+               ? (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec
+               : 0;
+}
+
 bool surroundings_color(enum cli_color wish)
 {
     if (wish != COLOR_AUTO) {
@@ -25,8 +39,7 @@ bool surroundings_color(enum cli_color wish)
     if (is_set("FORCE_COLOR") || is_set("CLICOLOR_FORCE")) {
         return true;
     }
-    const char *term = getenv("TERM");
-    return isatty(STDOUT_FILENO) && term && !str_is(str_from(term), "dumb");
+    return surroundings_terminal(false);
 }
 
 struct str surroundings_folder(struct arena *a)

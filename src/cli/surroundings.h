@@ -20,7 +20,13 @@ struct str surroundings_root(struct arena *a, struct str from);
 /* How many processors may be used: from 1 to MOST_THREADS. */
 size_t surroundings_cores(void);
 
-/* Today's date in UTC, "YYYY-MM-DD": the only clock that is read. */
+/* Is standard output (or error) a terminal that understands escape sequences? */
+bool surroundings_terminal(bool error);
+
+/* Nanoseconds since some moment, for --stats and the progress line alone. */
+uint64_t surroundings_clock(void);
+
+/* Today's date in UTC, "YYYY-MM-DD": the only clock whose time matters. */
 struct str surroundings_today(struct arena *a);
 
 #endif

@@ -53,7 +53,7 @@ struct finding_endpoint {
     enum reach_verdict verdict;
     enum guard_doubt doubt; /* HIGH confidence is GUARD_HIGH */
     enum exposure exposure; /* EXPOSURE_NONE for edges other than the internet (null) */
-    struct guard when; /* where it holds; the witness is one choice of it */
+    struct guard when;      /* where it holds; the witness is one choice of it */
     const struct finding_choice *witness;
     size_t witness_n;
     const struct finding_step *path;

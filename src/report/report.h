@@ -17,6 +17,7 @@
 
 struct report_options {
     bool color;                      /* text: escape sequences */
+    bool links;                      /* text: rule ids lead to their page (OSC 8) */
     bool quiet;                      /* text: findings only, nothing when clean */
     bool verbose;                    /* text: notes (CFNR93x) in full, not counted in one line */
     bool omit_suppressed;            /* --sarif-suppressed=omit */

@@ -29,8 +29,6 @@ struct sarif_view {
     struct witnesses_known *witnesses;
 };
 
-#define HOME_PAGE "https://github.com/cfnreach/cfnreach"
-
 static const char *security_severity(enum severity s)
 {
     switch (s) {
@@ -73,8 +71,7 @@ static struct sarif_rule *rule_descriptors(struct report *r)
             .text = rules[i].text,
             .help = rules[i].help,
             .help_text = rules[i].text,
-            .help_uri =
-                str_format(r->arena, HOME_PAGE "/blob/main/policies/help/%s.md", rules[i].id).p,
+            .help_uri = words_rule_page(r->arena, &rules[i]).p,
             .level = words_sarif_level(s),
             .security_severity = security_severity(s),
             .precision = "very-high",
@@ -112,7 +109,7 @@ static struct sarif_rule *diag_descriptors(struct report *r)
                                       .title = k->text,
                                       .text = k->text,
                                       .help_text = k->text,
-                                      .help_uri = HOME_PAGE "#diagnostics",
+                                      .help_uri = WORDS_HOME_PAGE "#diagnostics",
                                       .level = words_level(k->level)};
     }
     return list;
@@ -124,7 +121,7 @@ static void begin(struct report *r)
     s->tool = (struct sarif_tool){
         .name = "cfnreach",
         .version = CFNREACH_VERSION,
-        .information_uri = HOME_PAGE,
+        .information_uri = WORDS_HOME_PAGE,
         .category = STR("cfnreach/"),
         .rules = rule_descriptors(r),
         .rule_n = rule_count,

@@ -52,6 +52,19 @@ static void add_clean(struct buf *out, struct str text)
     utf8_sanitise(out, text);
 }
 
+/* " [CFNR102 internet-ssh]"; on a terminal the id leads to the rule's page. */
+static void write_rule(struct report *r, const struct rule *rule)
+{
+    if (r->options.links) {
+        struct arena scratch = {0};
+        buf_addf(&r->out, " [\x1b]8;;%s\x1b\\%s\x1b]8;;\x1b\\ %s]",
+                 words_rule_page(&scratch, rule).p, rule->id, rule->name);
+        arena_release(&scratch);
+    } else {
+        buf_addf(&r->out, " [%s %s]", rule->id, rule->name);
+    }
+}
+
 static void write_place(struct buf *out, struct source_set *sources, struct span s,
                         struct str otherwise)
 {
@@ -204,7 +217,9 @@ static void write_finding(struct report *r, struct witnesses_known *witnesses,
     }
     buf_addf(out, ": %s", st.bold);
     add_clean(out, words_title(f->message));
-    buf_addf(out, "%s [%s %s]\n", st.off, f->rule->id, f->rule->name);
+    buf_adds(out, st.off);
+    write_rule(r, f->rule);
+    buf_addc(out, '\n');
     excerpt_write(sources, f->at, severity_style(&st, f->severity), st.off, out);
     if (f->endpoints.n) {
         write_path(out, &st, &f->endpoints.at[0]);
@@ -265,7 +280,7 @@ static void write_suppressed(struct report *r, struct source_set *sources, const
     write_place(&r->out, sources, f->at, STR(""));
     buf_addf(&r->out, "%s, suppressed: ", severity_name(f->severity));
     add_clean(&r->out, words_title(f->message));
-    buf_addf(&r->out, " [%s %s]", f->rule->id, f->rule->name);
+    write_rule(r, f->rule);
     if (f->suppression_reason.n) {
         buf_adds(&r->out, " -- ");
         add_clean(&r->out, f->suppression_reason);

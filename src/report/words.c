@@ -1,5 +1,10 @@
 #include "report/words.h"
 
+struct str words_rule_page(struct arena *a, const struct rule *rule)
+{
+    return str_format(a, WORDS_HOME_PAGE "/blob/main/policies/help/%s.md", rule->id);
+}
+
 const char *words_confidence(enum guard_doubt d)
 {
     switch (d) {

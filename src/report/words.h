@@ -6,6 +6,11 @@
 
 #include "report/report.h"
 
+#define WORDS_HOME_PAGE "https://github.com/cfnreach/cfnreach"
+
+/* The page of a rule: "https://.../CFNR102.md". */
+struct str words_rule_page(struct arena *a, const struct rule *rule);
+
 const char *words_confidence(enum guard_doubt d); /* "high", "medium", "low"; static */
 const char *words_level(enum diag_level l);       /* "error", "warning", "note"; static */
 const char *words_sarif_level(enum severity s);   /* high error, medium warning, else note */

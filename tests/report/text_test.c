@@ -72,9 +72,21 @@ static void colours_appear_only_when_asked_for(void **state)
     arena_release(&a);
 }
 
+static void on_a_terminal_the_id_leads_to_its_page(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct report_options o = {.links = true, .root = STR("/"), .cwd = STR("/")};
+    struct str out = reported(&a, "text", &reported_open, 1, &o);
+    assert_true(says(out, " [\x1b]8;;https://github.com/cfnreach/cfnreach/blob/main/policies/help/"
+                          "CFNR102.md\x1b\\CFNR102\x1b]8;;\x1b\\ internet-ssh]\n"));
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(on_a_terminal_the_id_leads_to_its_page),
         cmocka_unit_test(a_finding_says_what_where_why_and_how),
         cmocka_unit_test(nothing_found_is_one_line_and_silent_when_quiet),
         cmocka_unit_test(an_incomplete_analysis_is_not_called_clean),
