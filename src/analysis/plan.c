@@ -277,6 +277,65 @@ static void collect_exports(struct plan *p, struct targets *exports, struct map 
     }
 }
 
+/* Template i imports `name`, which at least two others export. */
+static void keep_clash(struct plan *p, size_t i, struct str name, const struct targets *found)
+{
+    if (p->clashes.n > 0 && p->clashes.at[p->clashes.n - 1].template == i) {
+        p->clashes.at[p->clashes.n - 1].others++;
+        return;
+    }
+    struct plan_clash c = {.template = i, .name = name};
+    size_t last = PLAN_NONE;
+    size_t n = 0;
+    for (size_t m = 0; m < found->all.n; m++) {
+        size_t owner = found->all.at[m].owner;
+        if (owner == i || owner == last) {
+            continue;
+        }
+        last = owner;
+        if (n < 2) {
+            c.owners[n] = owner;
+        }
+        n++;
+    }
+    c.more = n - 2;
+    *VEC_ADD(p->arena, &p->clashes) = c;
+}
+
+/* "*-Vpc" of a name with a gap. */
+static struct str with_stars(struct arena *a, struct str name)
+{
+    char *text = str_to_c(a, name);
+    for (size_t i = 0; i < name.n; i++) {
+        text[i] = text[i] == CFN_GAP ? '*' : text[i];
+    }
+    return (struct str){text, name.n};
+}
+
+void plan_warn(const struct plan *p, struct diags *d)
+{
+    for (size_t i = 0; i < p->clashes.n; i++) {
+        const struct plan_clash *c = &p->clashes.at[i];
+        struct str names = str_format(d->arena, "'%.*s'", STR_ARG(with_stars(d->arena, c->name)));
+        struct str owners =
+            str_format(d->arena, "'%.*s'%s '%.*s'", STR_ARG(p->all.at[c->owners[0]].path),
+                       c->more > 0 ? "," : " and", STR_ARG(p->all.at[c->owners[1]].path));
+        if (c->others > 0) {
+            names = str_format(d->arena, "%.*s and %zu other name%s", STR_ARG(names), c->others,
+                               c->others == 1 ? "" : "s");
+        }
+        if (c->more > 0) {
+            owners = str_format(d->arena, "%.*s and %zu more", STR_ARG(owners), c->more);
+        }
+        diag_add(d, DIAG_CONFIG, SPAN_NONE,
+                 "It imports %.*s, which several of the templates export (%.*s); which of them "
+                 "is meant is not known, so none is taken. Analyse it with one of them, or give "
+                 "the stacks their names (NAME=TEMPLATE).",
+                 STR_ARG(names), STR_ARG(owners))
+            ->path = p->all.at[c->template].path;
+    }
+}
+
 static void join_imports(struct plan *p)
 {
     struct targets exports = {0};
@@ -298,13 +357,16 @@ static void join_imports(struct plan *p)
             size_t only = PLAN_NONE;
             size_t n = 0;
             for (size_t m = 0; m < found->all.n; m++) {
-                if (found->all.at[m].owner != i) {
-                    only = found->all.at[m].owner;
+                size_t owner = found->all.at[m].owner; /* those of one stand together */
+                if (owner != i && owner != only) {
+                    only = owner;
                     n++;
                 }
             }
             if (n == 1) {
                 join(p, i, only);
+            } else if (n > 1) {
+                keep_clash(p, i, name, found);
             }
         }
     }

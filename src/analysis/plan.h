@@ -44,11 +44,21 @@ struct plan_unit {
     VEC(struct str) names; /* struct analysis_input.name of each */
 };
 
+/* Imports of one template that no export is taken for, because several templates have one. */
+struct plan_clash {
+    size_t template;
+    struct str name;  /* the first of them, with gaps (cfn/link_name.h) */
+    size_t others;    /* how many more names */
+    size_t owners[2]; /* the first two that export it */
+    size_t more;      /* how many more templates do */
+};
+
 struct plan {
     struct arena *arena;
     VEC(struct plan_template) all; /* in the order in which they were given */
     unsigned words;                /* of all */
     VEC(struct plan_unit) units;
+    VEC(struct plan_clash) clashes; /* of plan_join, in order of the templates */
 };
 
 /* Which words of links are in the bytes? */
@@ -69,6 +79,8 @@ MUST_CHECK bool plan_wanted(struct plan *p, struct str *path);
 
 /* Makes the units, once. */
 void plan_join(struct plan *p);
+/* Warns of each clash: the import stays unknown, although the answer is at hand. */
+void plan_warn(const struct plan *p, struct diags *d);
 
 /* The unit with its bytes, which are beside its members. Lives in `a`. */
 struct analysis_unit plan_unit_of(struct arena *a, const struct plan *p, size_t unit,

@@ -1,5 +1,7 @@
 #include "cli/assembly.h"
 
+#include <dirent.h>
+
 #include "base/file.h"
 #include "base/limits.h"
 
@@ -78,6 +80,63 @@ static void add_artifact(struct assembly *s, const struct doc_entry *e)
     }
 }
 
+/* Folders of the CDK have its tree of constructs or a synthesized template in them; other programs
+ * write files of this name, too. */
+static bool looks_like_one(struct assembly *s)
+{
+    struct str name = s->folder;
+    while (name.n > 1 && name.p[name.n - 1] == '/') {
+        name.n--;
+    }
+    bool found = str_ends(name, STR("cdk.out"));
+    struct arena scratch = {0};
+    DIR *dir = found ? NULL : opendir(str_to_c(&scratch, s->folder));
+    for (struct dirent *e = dir ? readdir(dir) : NULL; e && !found; e = readdir(dir)) {
+        struct str entry = str_from(e->d_name);
+        found = str_is(entry, "tree.json") || str_ends(entry, STR(".template.json"));
+    }
+    if (dir) {
+        closedir(dir);
+    }
+    arena_release(&scratch);
+    return found;
+}
+
+/* A manifest that says nothing: its templates are then read one by one, and nobody knows what they
+ * have to do with each other. */
+static void broken(struct assembly *s, enum diag_id id, const char *why)
+{
+    if (looks_like_one(s)) {
+        diag_add(s->diags, id, SPAN_NONE,
+                 "The manifest of this CDK assembly %s; names and parameters of its stacks are "
+                 "not known.",
+                 why)
+            ->path = s->manifest;
+    }
+}
+
+/* Its artifacts; NULL where it is no manifest of an assembly. */
+static const struct doc_node *artifacts_of(struct assembly *s, struct arena *scratch,
+                                           struct str bytes)
+{
+    struct source_set sources;
+    struct diags faults;
+    source_set_init(&sources, scratch);
+    diags_init(&faults, scratch);
+    struct source *source = source_add(&sources, s->manifest, bytes);
+    const struct doc *doc = doc_read(scratch, source, LIMIT_MANIFEST_BYTES, &faults);
+    const struct doc_node *artifacts = doc->root ? doc_get(doc->root, "artifacts") : NULL;
+    if (doc->root == NULL || (artifacts == NULL && faults.errors > 0)) {
+        broken(s, DIAG_SYNTAX, "is not well-formed JSON");
+        return NULL;
+    }
+    if (doc->root->kind != DOC_MAP || (artifacts != NULL && artifacts->kind != DOC_MAP)) {
+        broken(s, DIAG_ARGUMENT, "has no map of 'artifacts'");
+        return NULL;
+    }
+    return artifacts;
+}
+
 bool assembly_read(struct arena *a, struct str folder, unsigned depth, struct found *found,
                    struct diags *d)
 {
@@ -85,21 +144,18 @@ bool assembly_read(struct arena *a, struct str folder, unsigned depth, struct fo
     struct arena scratch = {0};
     struct str bytes;
     s.manifest = below(&s, STR("manifest.json"));
-    bool is_one = file_read(&scratch, s.manifest, LIMIT_MANIFEST_BYTES, &bytes).status == FILE_OK &&
-                  str_find(bytes, STR("\"artifacts\""), 0) != STR_NPOS;
-    if (is_one) {
-        struct source_set sources;
-        struct diags faults;
-        source_set_init(&sources, &scratch);
-        diags_init(&faults, &scratch);
-        struct source *source = source_add(&sources, s.manifest, bytes);
-        const struct doc *doc = doc_read(&scratch, source, LIMIT_MANIFEST_BYTES, &faults);
-        const struct doc_node *artifacts = doc->root ? doc_get(doc->root, "artifacts") : NULL;
-        is_one = artifacts != NULL && artifacts->kind == DOC_MAP;
-        for (uint32_t i = 0; is_one && i < artifacts->n; i++) {
-            add_artifact(&s, &artifacts->entries[i]);
-        }
+    const struct doc_node *artifacts = NULL;
+    struct file_result r = file_read(&scratch, s.manifest, LIMIT_MANIFEST_BYTES, &bytes);
+    if (r.status == FILE_OK) {
+        artifacts = artifacts_of(&s, &scratch, bytes);
+    } else if (r.status == FILE_TOO_LARGE) {
+        broken(&s, DIAG_LIMIT, "is too large");
+    } else if (r.status != FILE_NOT_FOUND) {
+        broken(&s, DIAG_UNREADABLE, "cannot be read");
+    }
+    for (uint32_t i = 0; artifacts != NULL && i < artifacts->n; i++) {
+        add_artifact(&s, &artifacts->entries[i]);
     }
     arena_release(&scratch);
-    return is_one;
+    return artifacts != NULL;
 }

@@ -177,6 +177,7 @@ void load_plan(struct load *l, const struct found *found, const struct cfn_optio
         }
     }
     plan_join(&l->plan);
+    plan_warn(&l->plan, l->diags);
 }
 
 bool load_unit(struct load *l, struct arena *a, size_t unit, struct analysis_unit *out)

@@ -93,6 +93,57 @@ static void a_link_that_could_lead_to_several_joins_none(void **state)
     check(gaps, 2, "a.yaml+b.yaml");
 }
 
+static void warned(const struct given *all, size_t n, const char *expected)
+{
+    struct arena a = {0};
+    struct plan p = {.arena = &a};
+    struct diags diags;
+    const struct cfn_options options = {0};
+    diags_init(&diags, &a);
+    for (size_t i = 0; i < n; i++) {
+        (void)plan_add(&p, (struct plan_template){.path = str_from(all[i].path),
+                                                  .stack_name = str_from(all[i].stack_name),
+                                                  .words = plan_scan(str_from(all[i].bytes))});
+    }
+    for (size_t i = 0; i < n; i++) {
+        plan_note(&p, i, str_from(all[i].bytes), &options);
+    }
+    plan_join(&p);
+    plan_warn(&p, &diags);
+    assert_int_equal(diags.all.n, expected == NULL ? 0 : 1);
+    if (expected != NULL) {
+        assert_int_equal(diags.all.at[0].id, DIAG_CONFIG);
+        assert_str(diags.all.at[0].path, "a.yaml");
+        assert_true(str_starts(diags.all.at[0].message, str_from(expected)));
+    }
+    arena_release(&a);
+}
+
+static void an_import_that_several_could_answer_is_said(void **state)
+{
+    (void)state;
+    const struct given same[] = {{"a.yaml", IMPORTS("x-one"), NULL},
+                                 {"b.yaml", EXPORTS("x-one"), NULL},
+                                 {"c.yaml", EXPORTS("x-one"), NULL},
+                                 {"d.yaml", EXPORTS("x-one"), NULL}};
+    warned(same, 4,
+           "It imports 'x-one', which several of the templates export ('b.yaml', 'c.yaml' and 1 "
+           "more); ");
+    warned(same, 3,
+           "It imports 'x-one', which several of the templates export ('b.yaml' and 'c.yaml'); ");
+    warned(same, 2, NULL);
+    const struct given gaps[] = {
+        {"a.yaml", "Parameters: {Net: {Type: String}}\n" IMPORTS("!Sub '${Net}-Vpc'"), NULL},
+        {"b.yaml", EXPORTS("x-Vpc"), NULL},
+        {"c.yaml", EXPORTS("y-Vpc"), NULL}};
+    warned(gaps, 3,
+           "It imports '*-Vpc', which several of the templates export ('b.yaml' and 'c.yaml'); ");
+    const struct given named[] = {{"a.yaml", IMPORTS("x-Vpc"), NULL},
+                                  {"b.yaml", EXPORTS("!Sub '${AWS::StackName}-Vpc'"), "y"},
+                                  {"c.yaml", EXPORTS("!Sub '${AWS::StackName}-Vpc'"), "x"}};
+    warned(named, 3, NULL);
+}
+
 static void nested_stacks_join_by_path_or_by_the_only_name(void **state)
 {
     (void)state;
@@ -168,6 +219,7 @@ int main(void)
         cmocka_unit_test(only_links_join),
         cmocka_unit_test(links_are_followed_to_the_end),
         cmocka_unit_test(a_link_that_could_lead_to_several_joins_none),
+        cmocka_unit_test(an_import_that_several_could_answer_is_said),
         cmocka_unit_test(nested_stacks_join_by_path_or_by_the_only_name),
         cmocka_unit_test(a_file_that_is_not_there_is_asked_for_once),
         cmocka_unit_test(what_cannot_be_linked_is_not_looked_into),

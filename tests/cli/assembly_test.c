@@ -70,11 +70,55 @@ static void what_is_wrong_with_a_manifest_is_said(void **state)
     assert_int_equal(rmdir(folder), 0);
 }
 
+/* A broken manifest is said where the folder is one of the CDK, and nobody's business elsewhere. */
+static void a_broken_manifest_of_the_cdk_is_not_passed_over(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *beside; /* a file of the folder */
+        const char *manifest;
+        enum diag_id id;
+        const char *message; /* NULL: none */
+    } cases[] = {
+        {"other.json", "{\"artifacts\": ", DIAG_SYNTAX, NULL},
+        {"tree.json", "{\"artifacts\": ", DIAG_SYNTAX, "is not well-formed JSON;"},
+        {"Net.template.json", "{", DIAG_SYNTAX, "is not well-formed JSON;"},
+        {"Net.template.json", "", DIAG_SYNTAX, "is not well-formed JSON;"},
+        {"tree.json", "{\"artifacts\": []}", DIAG_ARGUMENT, "has no map of 'artifacts';"},
+        {"tree.json", "[]", DIAG_ARGUMENT, "has no map of 'artifacts';"},
+        {"tree.json", "{\"version\": \"1\"}", DIAG_SYNTAX, NULL},
+    };
+    char folder[] = "/tmp/cfnreach-assembly-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena a = {0};
+        struct diags d;
+        struct found found = {0};
+        diags_init(&d, &a);
+        struct str path = str_format(&a, "%s/manifest.json", folder);
+        struct str beside = str_format(&a, "%s/%s", folder, cases[i].beside);
+        assert_int_equal(file_replace(&a, path, str_from(cases[i].manifest)).status, FILE_OK);
+        assert_int_equal(file_replace(&a, beside, STR("{}")).status, FILE_OK);
+        assert_false(assembly_read(&a, str_from(folder), 0, &found, &d));
+        assert_int_equal(d.all.n, cases[i].message != NULL);
+        if (cases[i].message != NULL) {
+            assert_int_equal(d.all.at[0].id, cases[i].id);
+            assert_str(d.all.at[0].path, path.p);
+            assert_true(str_find(d.all.at[0].message, str_from(cases[i].message), 0) != STR_NPOS);
+        }
+        assert_int_equal(unlink(path.p), 0);
+        assert_int_equal(unlink(beside.p), 0);
+        arena_release(&a);
+    }
+    assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_stacks_of_a_manifest_are_found_in_its_order),
         cmocka_unit_test(what_is_wrong_with_a_manifest_is_said),
+        cmocka_unit_test(a_broken_manifest_of_the_cdk_is_not_passed_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
