@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -10,12 +11,13 @@ struct arena_block {
     alignas(max_align_t) char bytes[];
 };
 
-/* Most arenas are scratch memory of one short computation: the first block is small, because it
- * must be zeroed. The test build takes tiny blocks, so that every growth path is walked. */
+/* Most arenas are scratch memory of one short computation, so the first block is small. A block is
+ * zeroed as it is given out, a little ahead each time: what nobody takes is never touched. The
+ * test build takes tiny blocks, so that every growth path is walked. */
 #ifdef CFNREACH_TEST
-enum { FIRST_BLOCK = 64, LARGEST_BLOCK = 256, GROWTH = 2 };
+enum { FIRST_BLOCK = 64, LARGEST_BLOCK = 256, GROWTH = 2, AHEAD = 32 };
 #else
-enum { FIRST_BLOCK = 1024, LARGEST_BLOCK = 1024 * 1024, GROWTH = 4 };
+enum { FIRST_BLOCK = 1024, LARGEST_BLOCK = 1024 * 1024, GROWTH = 4, AHEAD = 1024 };
 #endif
 enum { ALIGN = alignof(max_align_t) };
 
@@ -35,8 +37,24 @@ void arena_release(struct arena *a)
     arena_init(a);
 }
 
-/* Blocks grow up to LARGEST_BLOCK; an object that does not fit gets its own.
- * calloc keeps the "zeroed" promise: fresh pages cost nothing. */
+void arena_adopt(struct arena *a, struct arena *from)
+{
+    if (!a->head) {
+        *a = *from;
+    } else if (from->head) {
+        struct arena_block *oldest = from->head;
+        while (oldest->older) {
+            oldest = oldest->older;
+        }
+        oldest->older = a->head->older;
+        a->head->older = from->head;
+        a->total += from->total;
+    }
+    arena_init(from);
+}
+
+/* Blocks grow up to LARGEST_BLOCK; an object that does not fit gets its own, and the kernel's
+ * fresh pages, which are zero, by calloc. */
 static void add_block(struct arena *a, size_t need)
 {
     size_t size = a->head ? a->head->size * GROWTH : FIRST_BLOCK;
@@ -46,7 +64,8 @@ static void add_block(struct arena *a, size_t need)
     if (size < need) {
         size = need;
     }
-    struct arena_block *b = calloc(1, sizeof *b + size);
+    bool is_own = size > LARGEST_BLOCK;
+    struct arena_block *b = is_own ? calloc(1, sizeof *b + size) : malloc(sizeof *b + size);
     if (!b) {
         bug_no_memory();
     }
@@ -55,6 +74,7 @@ static void add_block(struct arena *a, size_t need)
     a->head = b;
     a->next = b->bytes;
     a->left = size;
+    a->clean = is_own ? b->bytes + size : b->bytes;
     a->total += sizeof *b + size;
 }
 
@@ -66,16 +86,27 @@ static size_t rounded(size_t size)
     return (size + ALIGN - 1) / ALIGN * ALIGN;
 }
 
+/* The next `take` bytes of the head, which has them. */
+static void *give(struct arena *a, size_t take)
+{
+    void *p = a->next;
+    a->next += take;
+    a->left -= take;
+    if (a->next > a->clean) {
+        char *end = a->next + (a->left < AHEAD ? a->left : AHEAD);
+        memset(a->clean, 0, (size_t)(end - a->clean));
+        a->clean = end;
+    }
+    return p;
+}
+
 void *arena_alloc(struct arena *a, size_t size)
 {
     size_t take = rounded(size ? size : 1);
     if (take > a->left) {
         add_block(a, take);
     }
-    void *p = a->next;
-    a->next += take;
-    a->left -= take;
-    return p;
+    return give(a, take);
 }
 
 void *arena_array(struct arena *a, size_t n, size_t size)
@@ -94,8 +125,7 @@ void *arena_grow(struct arena *a, void *old, size_t old_size, size_t size)
     size_t had = old ? rounded(old_size ? old_size : 1) : 0;
     size_t want = rounded(size ? size : 1);
     if (old && (char *)old + had == a->next && want - had <= a->left) {
-        a->next += want - had;
-        a->left -= want - had;
+        (void)give(a, want - had);
         return old;
     }
     void *p = arena_alloc(a, size);

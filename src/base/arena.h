@@ -18,6 +18,7 @@ struct arena_block;
 struct arena {
     struct arena_block *head;
     char *next;   /* first free byte of head */
+    char *clean;  /* the bytes of head from next to here are zero */
     size_t left;  /* free bytes of head */
     size_t total; /* bytes taken from the system, for --stats */
 };
@@ -27,6 +28,9 @@ void arena_init(struct arena *a);
 
 /* Frees every block; the arena is then empty and may be used again. */
 void arena_release(struct arena *a);
+
+/* Hands all that `from` has over to `a`, which releases it with its own; `from` is then empty. */
+void arena_adopt(struct arena *a, struct arena *from);
 
 /* size bytes, zeroed, aligned for any object. size 0 gives a valid pointer.
  * Never NULL: out of memory ends the process with status 2. */

@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+enum { LINE = 64 }; /* room for what is formatted, as a first guess */
+
 static char nothing[1]; /* what an empty buffer points at; never written to */
 
 void buf_init(struct buf *b)
@@ -70,17 +72,21 @@ void buf_adds(struct buf *b, const char *c_string)
 
 void buf_addf(struct buf *b, const char *fmt, ...)
 {
+    reserve(b, LINE);
+    size_t room = b->cap - b->n;
     va_list ap;
     va_start(ap, fmt);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    int n = vsnprintf(b->p + b->n, room, fmt, ap);
     va_end(ap);
     if (n < 0) {
         BUG("bad format '%s'", fmt);
     }
-    reserve(b, (size_t)n);
-    va_start(ap, fmt);
-    vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
-    va_end(ap);
+    if ((size_t)n >= room) { /* once more, now that its length is known */
+        reserve(b, (size_t)n);
+        va_start(ap, fmt);
+        vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
+        va_end(ap);
+    }
     b->n += (size_t)n;
 }
 

@@ -3,6 +3,8 @@
 #include <limits.h>
 #include <stdarg.h>
 
+enum { FORMAT_BYTES = 256 };
+
 int str_width(struct str s)
 {
     return s.n > INT_MAX ? INT_MAX : (int)s.n;
@@ -155,12 +157,16 @@ struct str str_join2(struct arena *a, struct str x, struct str y)
 
 struct str str_format(struct arena *a, const char *fmt, ...)
 {
+    char line[FORMAT_BYTES]; /* nearly all texts fit, and are formatted once */
     va_list ap;
     va_start(ap, fmt);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    int n = vsnprintf(line, sizeof line, fmt, ap);
     va_end(ap);
     if (n < 0) {
         BUG("bad format '%s'", fmt);
+    }
+    if ((size_t)n < sizeof line) {
+        return str_copy(a, (struct str){line, (size_t)n});
     }
     char *p = arena_alloc(a, (size_t)n + 1);
     va_start(ap, fmt);

@@ -141,6 +141,34 @@ static void an_array_of_nothing_is_a_valid_pointer(void **state)
     arena_release(&a);
 }
 
+/* Whether or not the one that takes over has anything of its own. */
+static void what_was_adopted_lives_on(void **state)
+{
+    (void)state;
+    for (int own = 0; own < 2; own++) {
+        struct arena a = {0};
+        struct arena from = {0};
+        char *mine = own ? arena_alloc(&a, 8) : NULL;
+        char *last = NULL;
+        for (int i = 0; i < 50; i++) {
+            last = arena_alloc(&from, 100);
+            memset(last, 'x', 100);
+        }
+        size_t total = a.total + from.total;
+        arena_adopt(&a, &from);
+        assert_null(from.head);
+        assert_int_equal(from.total, 0);
+        assert_int_equal(a.total, total);
+        char *next = arena_alloc(&a, 100);
+        assert_int_equal(next[99], 0);
+        assert_int_equal(last[99], 'x');
+        assert_true(!mine || mine[7] == 0);
+        arena_adopt(&a, &from); /* nothing */
+        assert_true(a.total >= total);
+        arena_release(&a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +178,7 @@ int main(void)
         cmocka_unit_test(objects_never_overlap),
         cmocka_unit_test(an_object_larger_than_any_block_gets_its_own),
         cmocka_unit_test(sizes_that_overflow_end_the_process),
+        cmocka_unit_test(what_was_adopted_lives_on),
         cmocka_unit_test(an_array_of_nothing_is_a_valid_pointer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
