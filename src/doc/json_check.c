@@ -30,12 +30,13 @@ static bool is_digit(unsigned char c)
 
 static void skip_blanks(struct checker *c)
 {
-    for (;; c->at++) {
-        unsigned char b = byte(c);
-        if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-            return;
-        }
+    const char *p = c->job->bytes.p;
+    uint32_t n = (uint32_t)c->job->bytes.n;
+    uint32_t at = c->at;
+    while (at < n && (p[at] == ' ' || p[at] == '\n' || p[at] == '\r' || p[at] == '\t')) {
+        at++;
     }
+    c->at = at;
 }
 
 static bool in_map(const struct checker *c)
