@@ -19,12 +19,13 @@ static void *or_die(void *p)
     return p;
 }
 
-bool regex_init(struct regex *r, struct str pattern, struct regex_error *error)
+static bool compile(pcre2_general_context *memory, struct regex *r, struct str pattern,
+                    struct regex_error *error)
 {
     int code = 0;
     PCRE2_SIZE offset = 0;
     *r = (struct regex){0};
-    pcre2_compile_context *context = or_die(pcre2_compile_context_create(NULL));
+    pcre2_compile_context *context = or_die(pcre2_compile_context_create(memory));
     pcre2_set_max_pattern_length(context, LIMIT_REGEX_PATTERN_BYTES);
     r->code = pcre2_compile((PCRE2_SPTR)str_bytes(pattern), pattern.n,
                             PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C, &code, &offset, context);
@@ -34,6 +35,27 @@ bool regex_init(struct regex *r, struct str pattern, struct regex_error *error)
         pcre2_get_error_message(code, (PCRE2_UCHAR *)error->text, sizeof error->text);
     }
     return r->code != NULL;
+}
+
+bool regex_init(struct regex *r, struct str pattern, struct regex_error *error)
+{
+    return compile(NULL, r, pattern, error);
+}
+
+static void *take(size_t size, void *arena)
+{
+    return arena_alloc(arena, size);
+}
+
+static void leave(void *p, void *arena)
+{
+    (void)p; /* arenas are dropped whole */
+    (void)arena;
+}
+
+bool regex_init_in(struct arena *a, struct regex *r, struct str pattern, struct regex_error *error)
+{
+    return compile(or_die(pcre2_general_context_create(take, leave, a)), r, pattern, error);
 }
 
 void regex_release(struct regex *r)

@@ -28,6 +28,10 @@ struct regex {
 MUST_CHECK bool regex_init(struct regex *r, struct str pattern, struct regex_error *error);
 void regex_release(struct regex *r);
 
+/* Compiles into an arena, with which it goes: never to be released by regex_release. */
+MUST_CHECK bool regex_init_in(struct arena *a, struct regex *r, struct str pattern,
+                              struct regex_error *error);
+
 /* Whether the whole subject matches. */
 MUST_CHECK enum regex_result regex_full(const struct regex *r, struct str subject);
 

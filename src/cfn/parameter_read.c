@@ -1,7 +1,6 @@
 /*
  * Reading the declaration of a parameter, and holding what is given for it against it.
  */
-#include "base/regex.h"
 #include "base/suggest.h"
 #include "cfn/eval.h"
 #include "cfn/parameters.h"
@@ -89,13 +88,13 @@ static void read_constraints(struct cfn_template *t, struct cfn_parameter *p)
         CFN_FAULT(t, DIAG_ARGUMENT, pattern, "'AllowedPattern' of parameter '%.*s' is not a text.",
                   STR_ARG(p->name));
     } else if (pattern != NULL) {
-        struct regex r;
+        struct arena *a = t->unit->arena;
+        struct regex *r = ARENA_NEW(a, struct regex);
         struct regex_error error;
-        c->pattern = pattern->text;
-        c->gave_up = ARENA_NEW(t->unit->arena, bool);
-        c->has_pattern = regex_init(&r, pattern->text, &error);
-        regex_release(&r);
-        if (!c->has_pattern) {
+        c->gave_up = ARENA_NEW(a, bool);
+        if (regex_init_in(a, r, pattern->text, &error)) {
+            c->pattern = r;
+        } else {
             CFN_FAULT(t, DIAG_CONFIG, pattern,
                       "'AllowedPattern' of parameter '%.*s' cannot be read (%s), so every value "
                       "is taken as allowed.",

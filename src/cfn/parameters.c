@@ -6,7 +6,6 @@
 #include "cfn/parameters.h"
 
 #include "base/limits.h"
-#include "base/regex.h"
 #include "cfn/eval.h"
 #include "cfn/list.h"
 #include "cfn/terms.h"
@@ -30,12 +29,10 @@ static bool length_accepts(const struct cfn_constraints *c, struct str text)
 
 static bool pattern_accepts(const struct cfn_constraints *c, struct str text)
 {
-    struct regex pattern;
-    if (!c->has_pattern || *c->gave_up || !regex_init(&pattern, c->pattern, NULL)) {
+    if (c->pattern == NULL || *c->gave_up) {
         return true;
     }
-    enum regex_result result = regex_full(&pattern, text);
-    regex_release(&pattern);
+    enum regex_result result = regex_full(c->pattern, text);
     *c->gave_up = result == REGEX_LIMIT;
     return result != REGEX_NO_MATCH; /* a pattern that gives up may match */
 }
@@ -233,7 +230,7 @@ static void report_limits(struct cfn_template *t, const struct cfn_parameter *p,
                   "others count as unknown.",
                   STR_ARG(p->name), LIMIT_ALTERNATIVES);
     }
-    if (p->constraints != NULL && p->constraints->has_pattern && *p->constraints->gave_up) {
+    if (p->constraints != NULL && p->constraints->pattern != NULL && *p->constraints->gave_up) {
         CFN_FAULT(t, DIAG_BUDGET, doc_get(p->node, "AllowedPattern"),
                   "'AllowedPattern' of parameter '%.*s' needs more than %d steps, the limit of "
                   "regular expressions; every value is taken as allowed.",

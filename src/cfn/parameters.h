@@ -4,14 +4,14 @@
 #ifndef CFNREACH_CFN_PARAMETERS_H
 #define CFNREACH_CFN_PARAMETERS_H
 
+#include "base/regex.h"
 #include "cfn/domain.h"
 #include "cfn/value.h"
 
 /* AllowedPattern, lengths and bounds as declared. */
 struct cfn_constraints {
-    struct str pattern;
-    bool has_pattern; /* and it compiles */
-    bool *gave_up;    /* set once the pattern took too many steps; then it is not tried again */
+    const struct regex *pattern; /* NULL: none, or one that cannot be read */
+    bool *gave_up; /* set once the pattern took too many steps; then it is not tried again */
     int64_t min_length;
     int64_t max_length;
 };

@@ -162,6 +162,20 @@ static void a_subject_that_is_not_utf8_is_not_decided(void **state)
     assert_int_equal(run("a.*", STR("a\xff"), true), REGEX_LIMIT);
 }
 
+static void a_regex_can_live_in_an_arena(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct regex r;
+    struct regex_error error;
+    assert_true(regex_init_in(&a, &r, STR("[a-c]+(x|y)?"), &error));
+    assert_int_equal(regex_full(&r, STR("abcx")), REGEX_MATCH);
+    assert_int_equal(regex_full(&r, STR("abcz")), REGEX_NO_MATCH);
+    assert_false(regex_init_in(&a, &r, STR("a("), &error));
+    assert_int_equal(error.offset, 2);
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +188,7 @@ int main(void)
         cmocka_unit_test(a_pattern_cannot_lift_the_limits),
         cmocka_unit_test(ordinary_subjects_stay_within_the_limits),
         cmocka_unit_test(a_subject_that_is_not_utf8_is_not_decided),
+        cmocka_unit_test(a_regex_can_live_in_an_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
