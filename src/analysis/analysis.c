@@ -40,6 +40,12 @@ static void read_files(struct analysis *r)
     for (size_t i = 0; i < r->file_n; i++) {
         const struct analysis_input *input = &r->made_of.inputs[i];
         struct analysis_file *file = &r->files[i];
+        if (input->doc != NULL) {
+            file->doc = input->doc;
+            file->source = input->doc->source;
+            source_take(&r->sources, file->source);
+            continue;
+        }
         file->source = source_add(&r->sources, input->path, input->bytes);
         file->doc = doc_read(r->arena, file->source, LIMIT_TEMPLATE_BYTES, &r->diags);
     }
@@ -165,6 +171,7 @@ struct analysis *analysis_run_edited(struct arena *a, const struct analysis *bef
     struct analysis_input *inputs = ARENA_ARRAY(a, unit.input_n, struct analysis_input);
     memcpy(inputs, unit.inputs, unit.input_n * sizeof *inputs);
     inputs[source->id].bytes = bytes;
+    inputs[source->id].doc = NULL;
     unit.inputs = inputs;
     return analysis_run_unit(a, &unit, options);
 }

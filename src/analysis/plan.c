@@ -61,17 +61,19 @@ static void keep(struct plan *p, struct plan_template *t, const struct cfn_link 
     }
 }
 
-void plan_note(struct plan *p, size_t i, struct str bytes, const struct cfn_options *options)
+struct doc *plan_note(struct plan *p, size_t i, struct arena *a, struct str bytes,
+                      const struct cfn_options *options)
 {
     struct plan_template *t = &p->all.at[i];
     t->is_noted = true;
     struct arena scratch = {0};
     struct source_set sources;
     struct diags diags;
-    source_set_init(&sources, &scratch);
+    source_set_init(&sources, a);
     diags_init(&diags, &scratch);
     struct source *source = source_add(&sources, t->path, bytes);
-    struct doc *doc = doc_read(&scratch, source, LIMIT_TEMPLATE_BYTES, &diags);
+    struct doc *doc = doc_read(a, source, LIMIT_TEMPLATE_BYTES, &diags);
+    bool is_good = diags.all.n == 0;
     struct cfn_options own = *options; /* which values are used is for the analysis to say */
     own.given = ARENA_ARRAY(&scratch, own.given_n, struct cfn_given);
     for (size_t k = 0; k < own.given_n; k++) {
@@ -89,6 +91,7 @@ void plan_note(struct plan *p, size_t i, struct str bytes, const struct cfn_opti
         }
     }
     arena_release(&scratch);
+    return is_good ? doc : NULL;
 }
 
 /* ---- nested stacks ------------------------------------------------------------------------- */
@@ -461,6 +464,7 @@ struct analysis_unit plan_unit_of(struct arena *a, const struct plan *p, size_t 
         const struct plan_template *t = &p->all.at[u->members.at[i]];
         inputs[i] = (struct analysis_input){.path = t->path,
                                             .bytes = bytes[i],
+                                            .doc = u->members.n == 1 ? t->doc : NULL,
                                             .name = u->names.at[i],
                                             .stack_name = t->stack_name,
                                             .given = t->given,

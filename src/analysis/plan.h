@@ -8,7 +8,8 @@
  *           --plan_wanted--> further files, which nested stacks name
  *           --plan_join--> units, in the order of their first template
  *
- * Notes are small copies: no file has to be kept in memory between the steps.
+ * Notes are small copies: no file has to be kept in memory between the steps. Reading costs more
+ * than all the rest, though, so a caller may keep some of the trees for the analysis.
  */
 #ifndef CFNREACH_ANALYSIS_PLAN_H
 #define CFNREACH_ANALYSIS_PLAN_H
@@ -30,7 +31,8 @@ struct plan_template {
     struct str stack_name; /* "" : not given */
     struct cfn_given *given;
     size_t given_n;
-    unsigned words; /* of plan_scan */
+    unsigned words;  /* of plan_scan */
+    struct doc *doc; /* what plan_note gave, if the caller has kept it; else NULL */
     bool is_noted;
     bool is_nested; /* it is the template of a nested stack, and of no stack of its own */
     VEC(struct str) exports;
@@ -70,8 +72,10 @@ size_t plan_add(struct plan *p, struct plan_template t);
 /* Would the links of this one make a difference, all templates being known? */
 bool plan_needs_notes(const struct plan *p, size_t i);
 
-/* Reads the links of a template from its bytes. Faults are not said here: the analysis will. */
-void plan_note(struct plan *p, size_t i, struct str bytes, const struct cfn_options *options);
+/* Reads the links of a template from its bytes. Faults are not said here: the analysis will.
+ * Returns the tree, which lives in `a`; NULL if there was a fault. */
+struct doc *plan_note(struct plan *p, size_t i, struct arena *a, struct str bytes,
+                      const struct cfn_options *options);
 
 /* The path of a file that a nested stack names and that is none of the templates; each is
  * returned once, false when there is no more. */

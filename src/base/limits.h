@@ -10,6 +10,9 @@ enum {
     LIMIT_TEMPLATE_BYTES = 1024 * 1024,
     /* bytes of a file that are read at all, before it is known to be a template. */
     LIMIT_FILE_BYTES = 16 * 1024 * 1024,
+    /* bytes of trees that planning has read and the analysis will want again; others are read
+     * twice. */
+    LIMIT_KEPT_TREES = 16 * 1024 * 1024,
     /* nesting depth of maps and lists. libyaml 0.2.5 is quadratic in it. */
     LIMIT_DEPTH = 200,
     /* nodes of one document tree. */

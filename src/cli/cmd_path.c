@@ -205,6 +205,7 @@ static int read_unit(struct cli_options *o, const struct cfn_options *cfn,
     }
     load_plan(&load, &found, cfn);
     bool is_one = load.plan.units.n == 1 && load_unit(&load, o->arena, 0, unit);
+    load_release(&load);
     if (load.plan.units.n > 1) {
         run_fail("the templates are not linked by exports or nested stacks; `path` takes one "
                  "template, or several that form one network");

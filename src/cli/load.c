@@ -128,6 +128,11 @@ static bool bytes_of(struct load *l, struct arena *a, size_t i, struct str *byte
         *bytes = file->bytes;
         return true;
     }
+    if (l->files.at[i].tree.head != NULL) {
+        *bytes = file->bytes;
+        arena_adopt(a, &l->files.at[i].tree);
+        return true;
+    }
     struct file_result r = read_file(l, a, file->path, bytes);
     if (r.status != FILE_OK) {
         unreadable(l, file->path, r);
@@ -137,12 +142,21 @@ static bool bytes_of(struct load *l, struct arena *a, size_t i, struct str *byte
 
 static void note(struct load *l, size_t i, const struct cfn_options *cfn)
 {
-    struct arena scratch = {0};
+    struct arena own = {0};
     struct str bytes;
-    if (bytes_of(l, &scratch, i, &bytes)) {
-        plan_note(&l->plan, i, bytes, cfn);
+    if (!bytes_of(l, &own, i, &bytes)) {
+        arena_release(&own);
+        return;
     }
-    arena_release(&scratch);
+    struct doc *doc = plan_note(&l->plan, i, &own, bytes, cfn);
+    if (doc == NULL || l->tree_bytes + own.total > LIMIT_KEPT_TREES) {
+        arena_release(&own);
+        return;
+    }
+    l->tree_bytes += own.total;
+    l->plan.all.at[i].doc = doc;
+    l->files.at[i].bytes = bytes;
+    l->files.at[i].tree = own;
 }
 
 /* A file that only a nested stack names: it counts if it is there and is a template. */
@@ -190,7 +204,18 @@ bool load_unit(struct load *l, struct arena *a, size_t unit, struct analysis_uni
         }
     }
     *out = plan_unit_of(a, &l->plan, unit, bytes);
+    for (size_t i = 0; i < u->members.n; i++) {
+        l->plan.all.at[u->members.at[i]].doc = NULL; /* it has gone with the unit */
+    }
     return true;
+}
+
+void load_release(struct load *l)
+{
+    for (size_t i = 0; i < l->files.n; i++) {
+        arena_release(&l->files.at[i].tree);
+        l->plan.all.at[i].doc = NULL;
+    }
 }
 
 void load_check_given(struct load *l)

@@ -437,6 +437,7 @@ static void read_all(struct run *run, const struct str *paths, size_t n)
     known_files(run->baseline, o, &run->reporting, &found);
     load_plan(&run->load, &found, &run->analysis.cfn);
     each_unit(run);
+    load_release(&run->load);
     load_check_given(&run->load);
     if (o->verbose && run->load.skipped) {
         fprintf(stderr, "cfnreach: %zu file%s skipped: no CloudFormation template\n",

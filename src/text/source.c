@@ -42,6 +42,15 @@ struct source *source_add(struct source_set *set, struct str path, struct str by
     return src;
 }
 
+void source_take(struct source_set *set, struct source *src)
+{
+    if (src->id != set->all.n) {
+        BUG("source %u taken as number %zu", src->id, set->all.n);
+    }
+    src->arena = set->arena;
+    *VEC_ADD(set->arena, &set->all) = src;
+}
+
 struct source *source_of(const struct source_set *set, struct span s)
 {
     if (span_is_none(s)) {

@@ -43,6 +43,10 @@ void source_set_init(struct source_set *set, struct arena *a);
  * caller checks. Returns the source, owned by the set. */
 struct source *source_add(struct source_set *set, struct str path, struct str bytes);
 
+/* Adds the only source of another set, which must be the first of this one; its memory has to
+ * outlive this set. For a file that was read before its unit was known. */
+void source_take(struct source_set *set, struct source *src);
+
 /* The source of a span; NULL for SPAN_NONE. An unknown id is a BUG. */
 struct source *source_of(const struct source_set *set, struct span s);
 

@@ -21,7 +21,7 @@ static void check(const struct given *all, size_t n, const char *expected)
     }
     for (size_t i = 0; i < n; i++) {
         if (plan_needs_notes(&p, i)) {
-            plan_note(&p, i, str_from(all[i].bytes), &options);
+            assert_non_null(plan_note(&p, i, &a, str_from(all[i].bytes), &options));
         }
     }
     struct str path;
@@ -177,7 +177,7 @@ static void a_file_that_is_not_there_is_asked_for_once(void **state)
     size_t i =
         plan_add(&p, (struct plan_template){.path = STR("s/main.yaml"), .words = plan_scan(bytes)});
     assert_true(plan_needs_notes(&p, i));
-    plan_note(&p, i, bytes, &options);
+    assert_non_null(plan_note(&p, i, &a, bytes, &options));
     struct str path;
     assert_true(plan_wanted(&p, &path));
     assert_str(path, "s/net.yaml");

@@ -41,6 +41,7 @@ static void end(struct fixture *f, const char *const *names)
             str_to_c(&f->arena, str_format(&f->arena, "%.*s/%s", STR_ARG(f->folder), names[i])));
     }
     assert_int_equal(rmdir(str_to_c(&f->arena, f->folder)), 0);
+    load_release(&f->load);
     arena_release(&f->arena);
 }
 
@@ -104,6 +105,36 @@ static void what_is_no_template_or_gone_is_said(void **state)
     end(&f, names);
 }
 
+/* Planning had to read it; a fault in it is for the analysis to find again. */
+static void what_planning_has_read_is_not_read_again(void **state)
+{
+    (void)state;
+    const char *const names[] = {"good.yaml", "bad.yaml", NULL};
+    struct fixture f;
+    begin(&f);
+    put(&f.arena, f.folder, "good.yaml",
+        "Resources: {S: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: x}}}\n");
+    put(&f.arena, f.folder, "bad.yaml",
+        "Resources: {S: {Type: 'AWS::CloudFormation::Stack', Type: T}}\n");
+    name(&f, "good.yaml");
+    name(&f, "bad.yaml");
+    load_plan(&f.load, &f.found, &(struct cfn_options){0});
+    struct analysis_unit u;
+    assert_true(load_unit(&f.load, &f.arena, 0, &u));
+    assert_non_null(u.inputs[0].doc);
+    struct analysis *n = analysis_run_unit(&f.arena, &u, &(struct analysis_options){0});
+    assert_ptr_equal(n->doc, u.inputs[0].doc);
+    assert_int_equal(n->unit->templates.at[0]->resources.n, 1);
+    assert_int_equal(source_position(n->source, 11).column, 12);
+    assert_true(load_unit(&f.load, &f.arena, 0, &u)); /* from the file now */
+    assert_null(u.inputs[0].doc);
+    assert_true(load_unit(&f.load, &f.arena, 1, &u));
+    assert_null(u.inputs[0].doc);
+    n = analysis_run_unit(&f.arena, &u, &(struct analysis_options){0});
+    assert_true(n->diags.errors > 0);
+    end(&f, names);
+}
+
 /* A pipe can be read once. */
 static void a_pipe_is_kept(void **state)
 {
@@ -131,6 +162,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_file_of_a_nested_stack_is_read_with_its_parent),
         cmocka_unit_test(what_is_no_template_or_gone_is_said),
+        cmocka_unit_test(what_planning_has_read_is_not_read_again),
         cmocka_unit_test(a_pipe_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

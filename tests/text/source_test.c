@@ -237,6 +237,21 @@ static void many_places_on_one_long_line_are_cheap(void **state)
     buf_release(&b);
 }
 
+static void a_source_can_be_taken_from_another_set(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct source_set first;
+    struct source_set second;
+    source_set_init(&first, &a);
+    source_set_init(&second, &a);
+    struct source *src = source_add(&first, STR("t.yaml"), STR("one\ntwo\n"));
+    source_take(&second, src);
+    assert_ptr_equal(source_of(&second, (struct span){0, 1, 2}), src);
+    assert_position(src, 4, 2, 1, 1);
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +264,7 @@ int main(void)
         cmocka_unit_test(a_bom_belongs_to_no_column),
         cmocka_unit_test(random_texts_agree_with_a_walk),
         cmocka_unit_test(sources_are_numbered_and_found_by_span),
+        cmocka_unit_test(a_source_can_be_taken_from_another_set),
         cmocka_unit_test(many_places_on_one_long_line_are_cheap),
     };
     return cmocka_run_group_tests(tests, begin, end);
