@@ -141,7 +141,7 @@ struct builder {
     struct arena *arena;
     struct world *world;
     struct guard_space *space;
-    struct map families;    /* type -> struct family */
+    struct map families;    /* type -> its struct family *, or NULL, once looked for */
     struct map by_resource; /* bytes of the pointer -> struct slot; never walked */
     struct slot *slots;     /* in order of templates and of writing */
     size_t slot_n;

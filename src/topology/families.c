@@ -170,10 +170,14 @@ static const struct family FAMILIES[] = {
     {"AWS::GlobalAccelerator::EndpointGroup", SLOT_NONE, 0, 0, USAGE_NONE, NULL, NULL, NULL},
 };
 
-const struct family *families_all(size_t *n)
+const struct family *families_find(struct str type)
 {
-    *n = sizeof FAMILIES / sizeof *FAMILIES;
-    return FAMILIES;
+    for (size_t i = 0; i < sizeof FAMILIES / sizeof *FAMILIES; i++) {
+        if (str_is(type, FAMILIES[i].type)) {
+            return &FAMILIES[i];
+        }
+    }
+    return NULL;
 }
 
 /* ---- what is not analysed ---------------------------------------------------------------- */

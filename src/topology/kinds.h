@@ -138,7 +138,7 @@ void gamelift_place(struct builder *b, struct slot *s);
 void transfer_place(struct builder *b, struct slot *s);
 
 /* families.c */
-const struct family *families_all(size_t *n);
+const struct family *families_find(struct str type); /* NULL: not in the table */
 void families_note(struct builder *b);
 
 /* usage.c */

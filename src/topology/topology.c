@@ -10,6 +10,19 @@
 
 enum { RANKS = 3 };
 
+/* A template has few types, so the table is searched once for each. */
+static const struct family *family_of(struct builder *b, struct str type)
+{
+    void **cell = map_at(&b->families, type);
+    if (*cell == NULL) {
+        const struct family **found = ARENA_NEW(b->arena, const struct family *);
+        *found = families_find(type);
+        *cell = found;
+    }
+    const struct family *const *found = *cell;
+    return *found;
+}
+
 static void index_resources(struct builder *b)
 {
     size_t n = 0;
@@ -22,23 +35,11 @@ static void index_resources(struct builder *b)
         for (size_t k = 0; k < t->resources.n; k++) {
             struct slot *s = &b->slots[b->slot_n++];
             s->resource = t->resources.at[k];
-            s->family = map_get(&b->families, s->resource->type);
+            s->family = family_of(b, s->resource->type);
             struct str key = {(const char *)&s->resource, sizeof s->resource};
             *map_at(&b->by_resource, key) = s;
             b->t->analysed += s->family ? 1 : 0;
         }
-    }
-}
-
-static void index_families(struct builder *b)
-{
-    size_t n;
-    const struct family *all = families_all(&n);
-    /* The map holds pointers to objects; the rows themselves are const. */
-    struct family *rows = ARENA_ARRAY(b->arena, n, struct family);
-    memcpy(rows, all, n * sizeof *rows);
-    for (size_t i = 0; i < n; i++) {
-        *map_at(&b->families, str_from(rows[i].type)) = &rows[i];
     }
 }
 
@@ -125,7 +126,6 @@ struct topology *topology_build_assuming(struct cfn_unit *u, const struct topolo
     for (size_t i = 0; i < n; i++) {
         world_assume(b.world, at[i].fact, at[i].value);
     }
-    index_families(&b);
     index_resources(&b);
     declare(&b);
     connect(&b);
