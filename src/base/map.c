@@ -6,6 +6,29 @@ enum { FIRST_SLOTS = 2 };
 enum { FIRST_SLOTS = 16 };
 #endif
 
+/* Eight bytes at a time, the last ones perhaps twice; keys are names of a few words. Not str_hash,
+ * which is frozen and goes byte by byte. Nothing that is shown depends on it. */
+static uint64_t hash_of(struct str key)
+{
+    const uint64_t odd = 0x9E3779B97F4A7C15U;
+    uint64_t h = key.n * odd;
+    uint64_t word = 0;
+    for (size_t i = 0; i + sizeof word < key.n; i += sizeof word) {
+        memcpy(&word, key.p + i, sizeof word);
+        h = (h ^ word) * odd;
+        h ^= h >> 32;
+    }
+    if (key.n >= sizeof word) {
+        memcpy(&word, key.p + key.n - sizeof word, sizeof word);
+    } else {
+        for (size_t i = 0; i < key.n; i++) {
+            word = word << 8 | (unsigned char)key.p[i];
+        }
+    }
+    h = (h ^ word) * odd;
+    return h ^ h >> 32;
+}
+
 void map_init(struct map *m, struct arena *a)
 {
     *m = (struct map){.arena = a};
@@ -32,7 +55,7 @@ void *map_get(const struct map *m, struct str key)
     if (m->n == 0) {
         return NULL;
     }
-    uint32_t slot = *slot_of(m, key, str_hash(key));
+    uint32_t slot = *slot_of(m, key, hash_of(key));
     return slot ? m->entries[slot - 1].value : NULL;
 }
 
@@ -53,7 +76,7 @@ static void grow(struct map *m)
 
 void **map_at(struct map *m, struct str key)
 {
-    uint64_t hash = str_hash(key);
+    uint64_t hash = hash_of(key);
     if (m->n > 0) {
         uint32_t slot = *slot_of(m, key, hash);
         if (slot) {

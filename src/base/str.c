@@ -15,33 +15,6 @@ const char *str_bytes(struct str s)
     return s.p ? s.p : "";
 }
 
-struct str str_from(const char *c_string)
-{
-    return c_string ? (struct str){c_string, strlen(c_string)} : (struct str){0};
-}
-
-struct str str_sub(struct str s, size_t begin, size_t end)
-{
-    if (end > s.n) {
-        end = s.n;
-    }
-    if (begin > end) {
-        begin = end;
-    }
-    return (struct str){s.p ? s.p + begin : NULL, end - begin};
-}
-
-bool str_eq(struct str a, struct str b)
-{
-    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): NULL only where n is 0 */
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool str_is(struct str a, const char *c_string)
-{
-    return str_eq(a, str_from(c_string));
-}
-
 static char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
@@ -68,11 +41,6 @@ int str_cmp(struct str a, struct str b)
         return c;
     }
     return (a.n > b.n) - (a.n < b.n);
-}
-
-bool str_starts(struct str s, struct str prefix)
-{
-    return s.n >= prefix.n && str_eq(str_sub(s, 0, prefix.n), prefix);
 }
 
 bool str_ends(struct str s, struct str suffix)
@@ -117,7 +85,8 @@ size_t str_find(struct str s, struct str what, size_t from)
 
 size_t str_find_byte(struct str s, char c, size_t from)
 {
-    return str_find(s, (struct str){&c, 1}, from);
+    const char *hit = from < s.n ? memchr(s.p + from, c, s.n - from) : NULL;
+    return hit ? (size_t)(hit - s.p) : STR_NPOS;
 }
 
 uint64_t str_hash(struct str s)

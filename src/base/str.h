@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -28,14 +29,41 @@ struct str {
 int str_width(struct str s);
 const char *str_bytes(struct str s); /* never NULL */
 
-struct str str_from(const char *c_string);                  /* NULL gives the empty slice */
-struct str str_sub(struct str s, size_t begin, size_t end); /* clamped to s */
+/* Names are compared more often than anything else is done, mostly with literals: those are
+ * inline, so that the compiler sees the length of the literal. */
 
-bool str_eq(struct str a, struct str b);
-bool str_is(struct str a, const char *c_string);
+/* NULL gives the empty slice. */
+static inline struct str str_from(const char *c_string)
+{
+    return c_string ? (struct str){c_string, strlen(c_string)} : (struct str){0};
+}
+
+/* Clamped to s. */
+static inline struct str str_sub(struct str s, size_t begin, size_t end)
+{
+    end = end > s.n ? s.n : end;
+    begin = begin > end ? end : begin;
+    return (struct str){s.p ? s.p + begin : NULL, end - begin};
+}
+
+static inline bool str_eq(struct str a, struct str b)
+{
+    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): NULL only where n is 0 */
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool str_is(struct str a, const char *c_string)
+{
+    return str_eq(a, str_from(c_string));
+}
+
+static inline bool str_starts(struct str s, struct str prefix)
+{
+    return s.n >= prefix.n && str_eq((struct str){s.p, prefix.n}, prefix);
+}
+
 bool str_eq_nocase(struct str a, struct str b); /* ASCII letters only */
 int str_cmp(struct str a, struct str b);        /* bytewise; shorter first on a tie */
-bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 struct str str_trim(struct str s); /* blanks, tabs, CR, LF at both ends */
 

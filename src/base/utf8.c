@@ -150,6 +150,10 @@ void utf8_sanitise(struct buf *b, struct str s)
     size_t clean = 0; /* where the bytes begin that are still to be copied as they are */
     size_t at = 0;
     while (at < s.n) {
+        if (s.p[at] >= ' ' && s.p[at] <= '~') { /* nearly all there is */
+            at++;
+            continue;
+        }
         struct utf8_point p = utf8_next(s, at);
         if (is_harmful(p.value)) {
             buf_add(b, str_sub(s, clean, at));

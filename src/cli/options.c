@@ -61,7 +61,7 @@ static bool take_option(struct cli_options *o, int argc, char **argv, int *i, st
     size_t equals = is_long ? str_find_byte(word, '=', 0) : STR_NPOS;
     struct str name =
         is_long ? str_sub(word, 2, equals == STR_NPOS ? word.n : equals) : str_sub(word, 1, 2);
-    const struct cli_option *option = is_long ? find_long(name) : find_letter(word.p[1]);
+    const struct cli_option *option = is_long ? find_long(name) : find_letter(argv[*i][1]);
     if (!option) {
         return unknown_option(o, str_sub(word, 0, is_long && equals != STR_NPOS ? equals : word.n),
                               name, why);

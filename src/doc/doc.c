@@ -145,11 +145,6 @@ const struct doc_node *doc_get_str(const struct doc_node *map, struct str key)
     return e ? e->value : NULL;
 }
 
-const struct doc_node *doc_get(const struct doc_node *map, const char *key)
-{
-    return doc_get_str(map, str_from(key));
-}
-
 bool doc_is(const struct doc_node *n, const char *text)
 {
     return n && n->kind == DOC_SCALAR && str_is(n->text, text);

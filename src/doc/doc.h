@@ -82,8 +82,11 @@ struct doc {
 struct doc *doc_read(struct arena *a, struct source *src, size_t max_bytes, struct diags *d);
 
 /* The value under key of a map; NULL if map is NULL, not a map, or has no such key. */
-const struct doc_node *doc_get(const struct doc_node *map, const char *key);
 const struct doc_node *doc_get_str(const struct doc_node *map, struct str key);
+static inline const struct doc_node *doc_get(const struct doc_node *map, const char *key)
+{
+    return doc_get_str(map, str_from(key));
+}
 const struct doc_entry *doc_entry_of(const struct doc_node *map, struct str key);
 
 /* True for a scalar whose text is this (any tag). NULL is false. */

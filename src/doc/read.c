@@ -7,16 +7,6 @@
 
 enum { FOUND_BYTES = 24 };
 
-struct span read_span(const struct read_job *job, uint32_t begin, uint32_t end)
-{
-    return (struct span){job->source->id, begin, end};
-}
-
-unsigned char read_byte(const struct read_job *job, uint32_t at)
-{
-    return at < job->bytes.n ? (unsigned char)job->bytes.p[at] : 0;
-}
-
 static struct span clamped(const struct read_job *job, uint32_t begin, uint32_t end)
 {
     uint32_t n = (uint32_t)job->bytes.n;

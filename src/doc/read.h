@@ -56,9 +56,15 @@ const char *read_found(const struct read_job *job, uint32_t at);
 /* How many bytes read_found shows, at least 1 unless at the end: what to underline. */
 uint32_t read_found_size(const struct read_job *job, uint32_t at);
 
-struct span read_span(const struct read_job *job, uint32_t begin, uint32_t end);
+static inline struct span read_span(const struct read_job *job, uint32_t begin, uint32_t end)
+{
+    return (struct span){job->source->id, begin, end};
+}
 
 /* Byte `at`, 0 at or beyond the end. */
-unsigned char read_byte(const struct read_job *job, uint32_t at);
+static inline unsigned char read_byte(const struct read_job *job, uint32_t at)
+{
+    return at < job->bytes.n ? (unsigned char)job->bytes.p[at] : 0;
+}
 
 #endif

@@ -106,7 +106,7 @@ static void warned(const struct given *all, size_t n, const char *expected)
                                                   .words = plan_scan(str_from(all[i].bytes))});
     }
     for (size_t i = 0; i < n; i++) {
-        plan_note(&p, i, str_from(all[i].bytes), &options);
+        (void)plan_note(&p, i, &a, str_from(all[i].bytes), &options);
     }
     plan_join(&p);
     plan_warn(&p, &diags);
