@@ -423,8 +423,7 @@ static void know_files(struct map *known, struct arena *a, const struct flow_lis
     }
 }
 
-/* Files that only `l` has, by name without ending; &nobody where several have one. */
-static const struct str nobody = STR_INIT("");
+/* Files that only `l` has, by name without ending; "" where several have one. */
 static void lone_files(struct map *lone, struct arena *a, const struct flow_list *l,
                        const struct map *others)
 {
@@ -433,8 +432,9 @@ static void lone_files(struct map *lone, struct arena *a, const struct flow_list
         struct str file = l->files.at[i];
         if (map_get(others, file) == NULL) {
             void **place = map_at(lone, without_ending(file));
-            const struct str **at = (const struct str **)place;
-            *at = *at == NULL || str_eq(**at, file) ? &l->files.at[i] : &nobody;
+            const struct str *other = *place;
+            bool is_lone = other == NULL || str_eq(*other, file);
+            *place = is_lone ? &l->files.at[i] : ARENA_NEW(a, struct str);
         }
     }
 }
@@ -453,7 +453,7 @@ static void match_files(struct map *renamed, struct arena *a, const struct flow_
     for (size_t i = 0; i < lone[BEFORE].n; i++) {
         const struct str *old = lone[BEFORE].entries[i].value;
         const struct str *now = map_get(&lone[AFTER], lone[BEFORE].entries[i].key);
-        if (old != &nobody && now != NULL && now != &nobody) {
+        if (old->n > 0 && now != NULL && now->n > 0) {
             *map_at(renamed, *old) = (void *)(uintptr_t)now;
         }
     }
