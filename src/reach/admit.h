@@ -15,6 +15,8 @@ struct contribution {
     uint32_t rule_id;     /* the order of all lists; WORLD_NONE where no group filters */
     struct ipset sources; /* for the exposure; the rule's share of what is excused included */
     struct ipset passing; /* the sources that get through */
+    struct str somewhere; /* who it is has one address among them, which is not known: the subject
+                             of A-ADDR (SEMANTICS 0.7). Empty: they are as many as they may be */
     enum exposure exposure;
 };
 

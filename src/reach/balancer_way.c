@@ -168,6 +168,7 @@ static void add_arrivals(struct reach *r, struct origin origin, uint32_t interfa
             .front = PORTS_EMPTY,
             .when = c->when,
             .doubt = GUARD_TRUE,
+            .somewhere = c->somewhere,
             .clients = c->passing,
             .sources = c->sources,
             .exposure = c->exposure,
@@ -296,6 +297,9 @@ static bool cut_clients(const struct forwarding *g, struct way *w, struct ipset 
     }
     if (!ipset_equal(clients, w->clients)) {
         w->when = guard_and(r->space, w->when, w->doubt);
+        if (w->somewhere.n > 0) {
+            w->when = guard_and(r->space, w->when, world_fact(r->world, FACT_ADDR, w->somewhere));
+        }
         w->clients = clients;
     }
     if (!ipset_covers(only, w->sources)) {

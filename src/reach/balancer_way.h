@@ -33,6 +33,7 @@ struct way {
     struct guard when;
     struct guard doubt;   /* who the clients are is not known: what only some of them pass
                              rests on this; TRUE if it is known */
+    struct str somewhere; /* the same for A-ADDR: of struct contribution; empty if it is known */
     struct ipset clients; /* that get through so far; all equal to the sender if it has none */
     struct ipset sources; /* for the exposure: see struct contribution */
     enum exposure exposure;

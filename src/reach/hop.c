@@ -147,6 +147,7 @@ static void contribute(struct hopping *x, const struct opening *o, uint32_t map,
                 .rule_id = o ? o->rule->id : WORLD_NONE,
                 .sources = sources,
                 .passing = sources,
+                .somewhere = x->h->sender.keeps_client ? STR("") : x->h->sender.name,
                 .exposure = EXPOSURE_NONE,
             };
         }

@@ -133,6 +133,7 @@ static void open_from(struct matching *m, const struct carrier *c, struct guard 
                 .sources = sources,
                 .passing = sources,
                 .exposure = EXPOSURE_NONE,
+                .somewhere = subject,
             };
         }
     }

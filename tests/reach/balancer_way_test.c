@@ -199,6 +199,93 @@ static void a_rule_for_some_addresses_of_the_balancer_is_a_doubt(void **state)
     base_release(&x.b);
 }
 
+/* A Client VPN endpoint in the balancer's subnet, 10.0.1.0/24. */
+static void add_tunnel(struct balancer_world *x)
+{
+    struct world_entrance e = {.edge = EDGE_CLIENT_VPN, .when = GUARD_TRUE, .subnet = x->b.subnet};
+    e.gateway = world_add_gateway(x->b.w, STR("Tunnel"), GATEWAY_CLIENT_VPN);
+    world_add_entrance(x->b.w, e);
+}
+
+/* SEMANTICS 0.7: a kept address of the tunnel's subnet is one of many. What it reaches through
+ * the balancer it reaches directly, too. */
+static void a_rule_for_some_addresses_of_a_tunnel_is_a_doubt(void **state)
+{
+    (void)state;
+    struct balancer_world x;
+    nlb_world(&x, GUARD_TRUE);
+    add_tunnel(&x);
+    base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "10.0.1.0/25");
+    assert_str(lb_flows(&x), "clientvpn 0 v4 tcp 80-80 possible none\n"
+                             "clientvpn 0 via 0 :80 v4 tcp 80-80 possible none\n");
+    struct reach_answer answer = base_solve(&x.b);
+    assert_str(guard_variable(x.b.space, answer.flows[1].judgement.witness.at[0].var)->name,
+               "A-ADDR(Tunnel)");
+    base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "10.0.1.0/24");
+    assert_str(lb_flows(&x), "clientvpn 0 v4 tcp 80-80 reachable none\n"
+                             "clientvpn 0 via 0 :80 v4 tcp 80-80 reachable none\n");
+    base_release(&x.b);
+}
+
+static void so_is_an_action_for_some_addresses_of_it(void **state)
+{
+    (void)state;
+    struct balancer_world x;
+    nlb_world(&x, GUARD_FALSE);
+    add_tunnel(&x);
+    base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "10.0.0.0/16");
+    struct world_forward *f = &x.b.w->balancers.at[x.lb].listeners.at[x.listener].forwards.at[0];
+    f->restricted = true;
+    f->clients6 = ipset_empty(NET_V6);
+    f->clients4 = ipset_of(&x.b.a, prefix_from("10.0.1.0/25"));
+    assert_str(lb_flows(&x), "clientvpn 0 v4 tcp 80-80 reachable none\n"
+                             "clientvpn 0 via 0 :80 v4 tcp 80-80 possible none\n");
+    f->clients4 = ipset_of(&x.b.a, prefix_from("10.0.1.0/24"));
+    assert_str(lb_flows(&x), "clientvpn 0 v4 tcp 80-80 reachable none\n"
+                             "clientvpn 0 via 0 :80 v4 tcp 80-80 reachable none\n");
+    base_release(&x.b);
+}
+
+/* A peer whose one host, somewhere in 10.1.0.0/24, carries a group that the balancer admits. */
+static void a_rule_for_some_addresses_of_a_peers_group_is_a_doubt(void **state)
+{
+    (void)state;
+    struct balancer_world x;
+    nlb_world(&x, GUARD_TRUE);
+    struct world *w = x.b.w;
+    uint32_t far = world_add_vpc(w, STR("Far"));
+    world_add_cidr(w, far, GUARD_TRUE, prefix_from("10.1.0.0/16"));
+    uint32_t there = world_add_subnet(w, STR("There"), far);
+    world_add_subnet_cidr(w, there, GUARD_TRUE, prefix_from("10.1.0.0/24"));
+    uint32_t group = world_add_group(w, STR("FarGroup"), far);
+    uint32_t host =
+        world_add_interface(w, STR("FarHost"), world_add_owner(w, STR("FarHost"), STR("Host")));
+    world_place(
+        w, host,
+        (struct world_placement){
+            .when = GUARD_TRUE, .subnet = there, .public4_id = WORLD_NONE, .has4 = GUARD_TRUE});
+    world_join(w, host, GUARD_TRUE, group);
+    uint32_t peering = world_add_gateway(w, STR("Peering"), GATEWAY_PEERING);
+    world_add_attachment(w, peering, GUARD_TRUE, x.b.vpc);
+    world_add_source(w, peering, GUARD_TRUE, prefix_from("10.1.0.0/16"));
+    w->gateways.at[peering].attachments.at[0].remote_vpc = far;
+    w->gateways.at[peering].attachments.at[0].group_references = GUARD_TRUE;
+    world_add_route(w, x.b.table,
+                    (struct world_route){.when = GUARD_TRUE,
+                                         .destination = prefix_from("10.1.0.0/16"),
+                                         .gateway = peering});
+    x.lb_group = world_add_group(w, STR("NlbGroup"), x.b.vpc);
+    world_join(w, x.lb_interface, GUARD_TRUE, x.lb_group);
+    w->balancers.at[x.lb].filters = GUARD_TRUE;
+    lb_refer(&x, x.lb_group, group, 80);
+    lb_send(&x, x.lb_group, PORTS_ALL);
+    base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "10.1.0.0/25");
+    assert_str(lb_flows(&x), "peering 0 via 0 :80 v4 tcp 80-80 possible none\n");
+    base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "10.1.0.0/16");
+    assert_str(lb_flows(&x), "peering 0 via 0 :80 v4 tcp 80-80 reachable none\n");
+    base_release(&x.b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -213,6 +300,9 @@ int main(void)
         cmocka_unit_test(an_application_balancer_speaks_ipv4_behind_ipv6),
         cmocka_unit_test(a_network_balancer_stays_in_the_family_of_dual_stack_targets),
         cmocka_unit_test(a_rule_for_some_addresses_of_the_balancer_is_a_doubt),
+        cmocka_unit_test(a_rule_for_some_addresses_of_a_tunnel_is_a_doubt),
+        cmocka_unit_test(so_is_an_action_for_some_addresses_of_it),
+        cmocka_unit_test(a_rule_for_some_addresses_of_a_peers_group_is_a_doubt),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
