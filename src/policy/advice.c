@@ -75,9 +75,38 @@ static struct str by_edge(enum world_edge e)
     BUG("no advice for edge %d", (int)e);
 }
 
+/* What is reached and has no rules of its own: neither a group nor a balancer helps. */
+static struct str by_type(const struct finding *f)
+{
+    static const struct type_advice {
+        const char *type;
+        const char *text;
+    } rows[] = {
+        {"AWS::EKS::Cluster",
+         "Narrow PublicAccessCidrs to your own addresses, or set EndpointPublicAccess to false and "
+         "EndpointPrivateAccess to true: the API is then reached from within the VPC only."},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        bool all = f->endpoints.n > 0;
+        for (size_t k = 0; k < f->endpoints.n && all; k++) {
+            const struct finding_endpoint *e = &f->endpoints.at[k];
+            all = str_is(e->resource_type, rows[i].type) &&
+                  str_ends(e->interface, STR("/Endpoint/0"));
+        }
+        if (all) {
+            return str_from(rows[i].text);
+        }
+    }
+    return STR("");
+}
+
 static struct str by_rule(const struct draft *d)
 {
     const struct rule *r = d->finding.rule;
+    struct str type = by_type(&d->finding);
+    if (type.n > 0) {
+        return type;
+    }
     if (str_is(STR("internet-port-range"), r->name)) {
         return STR("Replace the range by the ports that clients really need, one rule each.");
     }
@@ -141,7 +170,7 @@ static struct str assume_of(struct checker *c, const struct finding *f)
     struct str text = STR("");
     for (size_t i = 0; i < f->witness_n; i++) {
         const struct finding_choice *w = &f->witness[i];
-        if (!w->is_fact) {
+        if (!w->is_fact || fact_is_budget(w)) {
             continue;
         }
         bool yes_no = str_is(w->value, "yes") || str_is(w->value, "no");
@@ -152,6 +181,38 @@ static struct str assume_of(struct checker *c, const struct finding *f)
     return text;
 }
 
+/* What decides a choice that is no fact: a parameter is given; an import is known where the
+ * template that exports it is; what is looked up elsewhere can only be looked up there. */
+static struct str decide(struct checker *c, const struct finding_choice *w)
+{
+    const struct cfn_parameter *p = fact_parameter(c->topology->unit, w->name);
+    const struct str import = STR("ImportValue ");
+    if (p != NULL) {
+        return str_format(c->arena, "give --parameters '%.*s=VALUE'", STR_ARG(p->name));
+    }
+    if (str_starts(w->name, import)) {
+        return str_format(c->arena, "analyse the template that exports '%.*s' together with this",
+                          STR_ARG(str_sub(w->name, import.n, w->name.n)));
+    }
+    if (str_ends(w->name, STR("AWS::Region"))) {
+        return STR("give --region REGION");
+    }
+    if (str_ends(w->name, STR("AWS::StackName"))) {
+        return STR("give the stack its name (NAME=TEMPLATE)");
+    }
+    return str_format(c->arena, "find out whether '%.*s' is '%.*s'", STR_ARG(w->name),
+                      STR_ARG(w->value));
+}
+
+static struct str append(struct checker *c, struct str text, struct str step)
+{
+    if (step.n == 0 || str_find(text, step, 0) != STR_NPOS) {
+        return text; /* elements of one list are given together */
+    }
+    return str_format(c->arena, "%.*s%s%.*s", STR_ARG(text), text.n == 0 ? "" : ", and ",
+                      STR_ARG(step));
+}
+
 /* "To settle it: give --parameters 'Env=VALUE', and find out whether subnet 'S' has a route to
  * an internet gateway; if not so, --assume 'A-SUBROUTE(S)=no'." */
 struct str settle_of(struct checker *c, const struct draft *d)
@@ -160,12 +221,15 @@ struct str settle_of(struct checker *c, const struct draft *d)
     if (f->verdict != REACH_POSSIBLE) {
         return STR("");
     }
-    struct str give = STR("");
+    struct str steps = STR("");
     for (size_t i = 0; i < f->witness_n; i++) {
         const struct finding_choice *w = &f->witness[i];
-        if (!w->is_fact && !fact_keeps_default(c->topology->unit, w)) {
-            give = str_format(c->arena, "%.*s%s--parameters '%.*s=VALUE'", STR_ARG(give),
-                              give.n == 0 ? "give " : " ", STR_ARG(w->name));
+        if (fact_is_budget(w)) {
+            steps = append(c, steps,
+                           STR("give parameters their values (--parameters), so that fewer "
+                               "choices are left for the analysis"));
+        } else if (!w->is_fact && !fact_keeps_default(c->topology->unit, w)) {
+            steps = append(c, steps, decide(c, w));
         }
     }
     struct str know = fact_clauses(c->arena, c->topology, f->witness, f->witness_n, FACT_FACTS);
@@ -173,9 +237,6 @@ struct str settle_of(struct checker *c, const struct draft *d)
         know = str_format(c->arena, "find out whether %.*s; if not so, %.*s", STR_ARG(know),
                           STR_ARG(assume_of(c, f)));
     }
-    if (give.n == 0 && know.n == 0) {
-        return STR("");
-    }
-    return str_format(c->arena, "To settle it: %.*s%s%.*s.", STR_ARG(give),
-                      give.n > 0 && know.n > 0 ? ", and " : "", STR_ARG(know));
+    steps = append(c, steps, know);
+    return steps.n == 0 ? steps : str_format(c->arena, "To settle it: %.*s.", STR_ARG(steps));
 }

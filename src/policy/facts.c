@@ -4,6 +4,7 @@
  */
 #include "policy/facts.h"
 
+#include "base/limits.h"
 #include "base/suggest.h"
 
 enum subject_kind { SUBJECT_ANY, SUBJECT_TABLE, SUBJECT_GATEWAY, SUBJECT_ACL };
@@ -13,31 +14,50 @@ static const struct clause {
     enum subject_kind of;
     const char *noun; /* "" : the subject is named by its name alone */
     const char *yes;
+    const char *no;
 } clauses[] = {
-    {FACT_SUBROUTE, SUBJECT_TABLE, "route table", "% leads to an internet gateway"},
-    {FACT_SUBROUTE, SUBJECT_GATEWAY, "gateway", "% is an internet gateway of the VPC"},
-    {FACT_SUBROUTE, SUBJECT_ANY, "subnet", "% has a route to an internet gateway"},
-    {FACT_SUBPUBIP, SUBJECT_ANY, "subnet", "% assigns public addresses"},
-    {FACT_NACL, SUBJECT_ACL, "network ACL", "% lets the traffic pass"},
-    {FACT_NACL, SUBJECT_ANY, "subnet", "the network ACL of % lets the traffic pass"},
-    {FACT_DEFVPC, SUBJECT_ANY, "", "the default VPC is as AWS makes it"},
-    {FACT_SG, SUBJECT_ANY, "security group", "the rules of % admit it"},
-    {FACT_PL, SUBJECT_ANY, "prefix list", "% contains public addresses"},
-    {FACT_MB, SUBJECT_ANY, "middlebox", "% lets the traffic pass"},
-    {FACT_ASYM, SUBJECT_ANY, "", "asymmetric routing through % is not dropped"},
-    {FACT_ACCEPT, SUBJECT_ANY, "peering connection", "% is accepted"},
-    {FACT_BGP, SUBJECT_ANY, "", "the network behind % announces a public or matching prefix"},
-    {FACT_TGW, SUBJECT_ANY, "transit gateway", "% routes it"},
-    {FACT_PLACE, SUBJECT_ANY, "", "the placement of % is"},
-    {FACT_AZ, SUBJECT_ANY, "", "% share an availability zone"},
-    {FACT_ADDR, SUBJECT_ANY, "", "the private address of % is one that the rule means"},
-    {FACT_LOWPORT, SUBJECT_ANY, "", "the client calls from a port below 1024"},
-    {FACT_ROUTE, SUBJECT_ANY, "", "of the competing routes of % the open one holds"},
+    {FACT_SUBROUTE, SUBJECT_TABLE, "route table", "% leads to an internet gateway",
+     "% leads to no internet gateway"},
+    {FACT_SUBROUTE, SUBJECT_GATEWAY, "gateway", "% is an internet gateway of the VPC",
+     "% is no internet gateway of the VPC"},
+    {FACT_SUBROUTE, SUBJECT_ANY, "subnet", "% has a route to an internet gateway",
+     "% has no route to an internet gateway"},
+    {FACT_SUBPUBIP, SUBJECT_ANY, "subnet", "% assigns public addresses",
+     "% assigns no public addresses"},
+    {FACT_NACL, SUBJECT_ACL, "network ACL", "% lets the traffic pass",
+     "% does not let the traffic pass"},
+    {FACT_NACL, SUBJECT_ANY, "subnet", "the network ACL of % lets the traffic pass",
+     "the network ACL of % does not let the traffic pass"},
+    {FACT_DEFVPC, SUBJECT_ANY, "", "the default VPC is as AWS makes it",
+     "the default VPC is not as AWS makes it"},
+    {FACT_SG, SUBJECT_ANY, "security group", "the rules of % admit it",
+     "the rules of % do not admit it"},
+    {FACT_PL, SUBJECT_ANY, "prefix list", "% contains public addresses",
+     "% contains no public addresses"},
+    {FACT_MB, SUBJECT_ANY, "middlebox", "% lets the traffic pass",
+     "% does not let the traffic pass"},
+    {FACT_ASYM, SUBJECT_ANY, "", "asymmetric routing through % is not dropped",
+     "asymmetric routing through % is dropped"},
+    {FACT_ACCEPT, SUBJECT_ANY, "peering connection", "% is accepted", "% is not accepted"},
+    {FACT_BGP, SUBJECT_ANY, "", "the network behind % announces a public or matching prefix",
+     "the network behind % announces no public or matching prefix"},
+    {FACT_TGW, SUBJECT_ANY, "transit gateway", "% routes it", "% does not route it"},
+    {FACT_PLACE, SUBJECT_ANY, "", "the placement of % is", "the placement of % is another"},
+    {FACT_AZ, SUBJECT_ANY, "", "% share an availability zone", "% share no availability zone"},
+    {FACT_ADDR, SUBJECT_ANY, "", "the private address of % is one that the rule means",
+     "the private address of % is none that the rule means"},
+    {FACT_LOWPORT, SUBJECT_ANY, "", "the client calls from a port below 1024",
+     "the client calls from port 1024 or above"},
+    {FACT_ROUTE, SUBJECT_ANY, "", "of the competing routes of % the open one holds",
+     "of the competing routes of % the open one does not hold"},
     {FACT_EGRESSORDER, SUBJECT_ANY, "",
-     "the egress rules of % are created in the order that keeps them open"},
-    {FACT_LTVERSION, SUBJECT_ANY, "launch template", "the version of % is the one written here"},
-    {FACT_CONSUMER, SUBJECT_ANY, "", "a consumer of % is accepted"},
-    {FACT_CARRIER, SUBJECT_ANY, "", "the carrier or local network behind % lets it in"},
+     "the egress rules of % are created in the order that keeps them open",
+     "the egress rules of % are created in an order that does not keep them open"},
+    {FACT_LTVERSION, SUBJECT_ANY, "launch template", "the version of % is the one written here",
+     "the version of % is not the one written here"},
+    {FACT_CONSUMER, SUBJECT_ANY, "", "a consumer of % is accepted", "no consumer of % is accepted"},
+    {FACT_CARRIER, SUBJECT_ANY, "", "the carrier or local network behind % lets it in",
+     "the carrier or local network behind % does not let it in"},
 };
 
 static struct str head_of(struct str name)
@@ -116,12 +136,16 @@ static const struct clause *clause_of(const struct topology *t, struct str name,
     return NULL;
 }
 
-/* Is the text a parameter, or an element of a list that is one: "SubnetIds[0]"? */
-static bool is_parameter(const struct cfn_unit *u, struct str text)
+const struct cfn_parameter *fact_parameter(const struct cfn_unit *u, struct str name)
 {
-    size_t bracket = str_find_byte(text, '[', 0);
-    struct str name = str_sub(text, 0, bracket == STR_NPOS ? text.n : bracket);
-    return cfn_parameter_called(u, name) != NULL;
+    size_t bracket = str_find_byte(name, '[', 0);
+    size_t end = bracket == STR_NPOS ? name.n : bracket;
+    return u == NULL ? NULL : cfn_parameter_called(u, str_sub(name, 0, end));
+}
+
+bool fact_is_budget(const struct finding_choice *choice)
+{
+    return choice->is_fact && str_is(choice->name, "budget");
 }
 
 /* "the subnet that is passed as SubnetId", "subnet 'SubnetA'", "'SubnetA'". */
@@ -135,7 +159,7 @@ static struct str subject_text(struct arena *a, const struct topology *t, const 
     if (noun[0] == '\0') {
         return str_format(a, "'%.*s'", STR_ARG(subject));
     }
-    if (t != NULL && is_parameter(t->unit, subject)) {
+    if (t != NULL && fact_parameter(t->unit, subject) != NULL) {
         return str_format(a, "the %s that is passed as %.*s", noun, STR_ARG(subject));
     }
     if (str_starts(subject, import)) {
@@ -146,9 +170,9 @@ static struct str subject_text(struct arena *a, const struct topology *t, const 
 }
 
 static struct str fill(struct arena *a, const struct topology *t, const struct clause *c,
-                       struct str subject)
+                       struct str subject, const char *pattern)
 {
-    struct str text = str_from(c->yes);
+    struct str text = str_from(pattern);
     size_t at = str_find_byte(text, '%', 0);
     if (at == STR_NPOS) {
         return text;
@@ -187,6 +211,12 @@ struct str fact_clause(struct arena *a, const struct topology *t,
                        const struct finding_choice *choice, bool kept)
 {
     struct str subject = STR("");
+    if (fact_is_budget(choice)) {
+        return str_format(a,
+                          "too many choices meet here for the analysis to decide it: more than %u "
+                          "nodes of one guard, or %u of all",
+                          (unsigned)LIMIT_GUARD_NODES, (unsigned)LIMIT_GUARD_TOTAL);
+    }
     const struct clause *clause = choice->is_fact ? clause_of(t, choice->name, &subject) : NULL;
     if (clause == NULL && choice->value.n == 0) {
         return str_format(a, "'%.*s' %s", STR_ARG(choice->name),
@@ -196,12 +226,10 @@ struct str fact_clause(struct arena *a, const struct topology *t,
         return str_format(a, "'%.*s' %s '%.*s'", STR_ARG(choice->name),
                           kept ? "keeps its default" : "is", STR_ARG(choice->value));
     }
-    struct str text = fill(a, t, clause, subject);
-    if (str_is(choice->value, "yes")) {
+    bool is_no = str_is(choice->value, "no");
+    struct str text = fill(a, t, clause, subject, is_no ? clause->no : clause->yes);
+    if (is_no || str_is(choice->value, "yes")) {
         return text;
-    }
-    if (str_is(choice->value, "no")) {
-        return str_format(a, "it is not so that %.*s", STR_ARG(text));
     }
     return str_format(a, "%.*s '%.*s'", STR_ARG(text), STR_ARG(choice->value));
 }
@@ -214,7 +242,8 @@ struct str fact_clauses(struct arena *a, const struct topology *t, const struct 
     struct str last = STR("");
     size_t count = 0;
     for (size_t i = 0; i < n; i++) {
-        if (which != FACT_BOTH && (which == FACT_FACTS) != at[i].is_fact) {
+        bool asked = which == FACT_BOTH || (which == FACT_FACTS) == at[i].is_fact;
+        if (!asked || fact_is_budget(&at[i])) {
             continue;
         }
         if (count == 1) {

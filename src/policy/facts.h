@@ -21,14 +21,21 @@ struct finding_choice fact_choice(const struct guard_space *space, const struct 
 struct str fact_clause(struct arena *a, const struct topology *t,
                        const struct finding_choice *choice, bool kept);
 
-/* The clauses of a witness, joined by commas and "and". Parameters that keep their Default are
- * found by name in its unit (NULL: none is). */
+/* The clauses of a witness but that of the budget, joined by commas and "and". Parameters that keep
+ * their Default are found by name in its unit (NULL: none is). */
 enum fact_which { FACT_CHOICES, FACT_FACTS, FACT_BOTH };
 struct str fact_clauses(struct arena *a, const struct topology *t, const struct finding_choice *at,
                         size_t n, enum fact_which which);
 
 /* " (assuming A-SUBROUTE(SubnetId)=no, A-NACL(SubnetId)=no)", or "". */
 struct str fact_assumed(struct arena *a, struct assumed assumed);
+
+/* The parameter that a choice or the subject of a fact is, or is an element of: "SubnetIds[0]";
+ * NULL: none of the unit, which may be NULL. */
+const struct cfn_parameter *fact_parameter(const struct cfn_unit *u, struct str name);
+
+/* Does the choice say no more than that the analysis ran out of its budget? */
+bool fact_is_budget(const struct finding_choice *choice);
 
 /* Is the choice a parameter at its Default? */
 bool fact_keeps_default(const struct cfn_unit *u, const struct finding_choice *choice);

@@ -214,11 +214,19 @@ static struct str reason_of(struct checker *c, const struct draft *d)
 
 static struct str choices_of(struct checker *c, const struct finding *f)
 {
-    if (f->witness_n == 0) {
-        return STR("");
-    }
     struct str all = fact_clauses(c->arena, c->topology, f->witness, f->witness_n, FACT_BOTH);
-    return str_format(c->arena, " This holds if %.*s.", STR_ARG(all));
+    struct str text = STR("");
+    if (all.n > 0) {
+        text = str_format(c->arena, " This holds if %.*s.", STR_ARG(all));
+    }
+    for (size_t i = 0; i < f->witness_n; i++) {
+        if (fact_is_budget(&f->witness[i])) {
+            struct str why = fact_clause(c->arena, c->topology, &f->witness[i], false);
+            text = str_format(c->arena, "%.*s Whether it is so was not found out: %.*s.",
+                              STR_ARG(text), STR_ARG(why));
+        }
+    }
+    return text;
 }
 
 /* Where nobody unknown gets an answer, at any endpoint. */

@@ -18,6 +18,10 @@ static void every_fact_has_words_of_its_own(void **state)
         struct str text = fact_clause(&a, NULL, &c, false);
         assert_true(str_find(text, STR("A-"), 0) == STR_NPOS);
         assert_true(str_find(text, STR("' is 'yes'"), 0) == STR_NPOS);
+        c.value = STR("no");
+        struct str no = fact_clause(&a, NULL, &c, false);
+        assert_true(str_find(no, STR("'no'"), 0) == STR_NPOS);
+        assert_false(str_eq(text, no));
     }
     arena_release(&a);
 }
@@ -31,13 +35,17 @@ static void facts_read_as_clauses(void **state)
                "subnet 'SubnetId' has a route to an internet gateway");
     c = fact("A-SG(sg-1)", "no");
     assert_str(fact_clause(&a, NULL, &c, false),
-               "it is not so that the rules of security group 'sg-1' admit it");
+               "the rules of security group 'sg-1' do not admit it");
     c = fact("A-PLACE(Group)", "SubnetA");
     assert_str(fact_clause(&a, NULL, &c, false), "the placement of 'Group' is 'SubnetA'");
     c = fact("A-LOWPORT", "yes");
     assert_str(fact_clause(&a, NULL, &c, false), "the client calls from a port below 1024");
     c = fact("A-NACL", "yes");
     assert_str(fact_clause(&a, NULL, &c, false), "the network ACL of it lets the traffic pass");
+    c = fact("budget", "yes");
+    assert_str(fact_clause(&a, NULL, &c, false),
+               "too many choices meet here for the analysis to decide it: more than 20000 nodes of "
+               "one guard, or 4000000 of all");
     c = fact("A-FUTURE(X)", "yes");
     assert_str(fact_clause(&a, NULL, &c, false), "'A-FUTURE(X)' is 'yes'");
     c = (struct finding_choice){.name = STR("Env"), .value = STR("dev")};
