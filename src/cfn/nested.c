@@ -84,7 +84,7 @@ void cfn_nested_declare(struct cfn_template *t)
         if (n == NULL || !may_nest(r, n)) {
             continue;
         }
-        struct cfn_input input = {.doc = n->child, .name = cfn_qualified(t, r->id)};
+        struct cfn_input input = {.doc = n->child, .name = cfn_resource_name(r)};
         r->nested = cfn_declare_nested(t->unit, &input, r);
         if (r->nested != NULL) {
             check_passed(r);

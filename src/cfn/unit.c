@@ -49,6 +49,11 @@ struct str cfn_qualified(const struct cfn_template *t, struct str name)
                : str_format(t->unit->arena, "%.*s/%.*s", STR_ARG(t->name), STR_ARG(name));
 }
 
+struct str cfn_resource_name(const struct cfn_resource *r)
+{
+    return cfn_qualified(r->home, r->id);
+}
+
 /* The part of a qualified name behind that of the template; empty if it is another's. */
 static struct str own_name(const struct cfn_template *t, struct str name)
 {

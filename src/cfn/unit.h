@@ -191,6 +191,7 @@ struct cfn_template *cfn_add(struct cfn_unit *u, const struct doc *doc, struct s
 
 /* "Network/Subnet": a name of a template as a unit of several shows it. */
 struct str cfn_qualified(const struct cfn_template *t, struct str name);
+struct str cfn_resource_name(const struct cfn_resource *r); /* the same of its id */
 /* The parameter, the resource that such a name means; NULL if there is none. */
 const struct cfn_parameter *cfn_parameter_called(const struct cfn_unit *u, struct str name);
 const struct cfn_resource *cfn_resource_called(const struct cfn_unit *u, struct str name);

@@ -178,25 +178,10 @@ bool take_write_baseline(struct cli_options *o, const struct cli_option *row UNU
     return true;
 }
 
-static bool is_date(struct str s)
-{
-    static const char shape[] = "dddd-dd-dd";
-    if (s.n != sizeof shape - 1) {
-        return false;
-    }
-    for (size_t i = 0; i < s.n; i++) {
-        bool digit = s.p[i] >= '0' && s.p[i] <= '9';
-        if (shape[i] == 'd' ? !digit : s.p[i] != '-') {
-            return false;
-        }
-    }
-    return true;
-}
-
 bool take_today(struct cli_options *o, const struct cli_option *row UNUSED, struct str value,
                 struct buf *why)
 {
-    if (!is_date(value)) {
+    if (!settings_is_date(value)) {
         buf_addf(why, "'%.*s' is not a date like 2026-01-31", STR_ARG(value));
         return false;
     }
@@ -208,7 +193,7 @@ bool take_today(struct cli_options *o, const struct cli_option *row UNUSED, stru
 bool take_event_time(struct cli_options *o, const struct cli_option *row UNUSED, struct str value,
                      struct buf *why)
 {
-    if (value.n != 20 || !is_date(str_sub(value, 0, 10)) || value.p[10] != 'T' ||
+    if (value.n != 20 || !settings_is_date(str_sub(value, 0, 10)) || value.p[10] != 'T' ||
         value.p[19] != 'Z') {
         buf_addf(why, "'%.*s' is not a time like 2026-01-31T12:00:00Z", STR_ARG(value));
         return false;

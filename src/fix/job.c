@@ -37,7 +37,7 @@ static void index_openings(struct fix_job *job)
             }
             struct str holder = {0};
             if (o->resource != NULL) {
-                holder = cfn_qualified(o->resource->home, o->resource->id);
+                holder = cfn_resource_name(o->resource);
             }
             void **place = map_at(&job->openings, key_of(job->arena, o->at, holder));
             if (*place == NULL) {

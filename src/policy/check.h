@@ -113,8 +113,6 @@ struct str edge_via(struct arena *a, const struct finding_endpoint *e);
 /* ---- scope.c ---- */
 /* The tags of the owner of an interface, as far as they are definite. */
 void scope_tags(struct checker *c, uint32_t owner, struct finding_endpoint *e);
-/* A resource by the name that output shows; NULL if there is none in the templates. */
-const struct cfn_resource *scope_resource(const struct checker *c, struct str name);
 /* Drops the endpoints that no target tag means; false: nothing of the draft is left. */
 MUST_CHECK bool scope_keeps(struct checker *c, struct draft *d);
 /* Warns of target tags that nothing has. */

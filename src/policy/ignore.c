@@ -10,7 +10,7 @@
 /* Does the resource have the tag, whatever is chosen? */
 static bool has_tag(const struct checker *c, const struct ignore *entry, struct str name)
 {
-    const struct cfn_resource *r = scope_resource(c, name);
+    const struct cfn_resource *r = cfn_resource_called(c->topology->unit, name);
     if (r == NULL) {
         return false;
     }

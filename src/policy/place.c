@@ -26,7 +26,7 @@ static void place_at(struct checker *c, struct finding *f, const struct topology
     const struct doc_node *node = o->node != NULL ? o->node : o->item;
     f->at = o->at;
     if (o->resource != NULL) {
-        f->resource = cfn_qualified(o->resource->home, o->resource->id);
+        f->resource = cfn_resource_name(o->resource);
         node = node != NULL ? node : o->resource->key;
         if (node != NULL && node != o->resource->key) {
             f->property = doc_path(c->arena, o->resource->node, node);

@@ -53,7 +53,7 @@ static void relate_origin(struct checker *c, struct finding *f, uint32_t id, con
     }
     struct str name = o->name;
     if (name.n == 0 && o->resource != NULL) {
-        name = cfn_qualified(o->resource->home, o->resource->id);
+        name = cfn_resource_name(o->resource);
     }
     relate(c, f, o->at, str_format(c->arena, "%s '%.*s'.", format, STR_ARG(name)));
 }

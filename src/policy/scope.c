@@ -222,24 +222,6 @@ void scope_warn(struct checker *c)
 }
 
 /* Templates of a unit are few. */
-const struct cfn_resource *scope_resource(const struct checker *c, struct str name)
-{
-    const struct cfn_unit *u = c->topology->unit;
-    for (size_t i = 0; i < u->templates.n; i++) {
-        const struct cfn_template *t = u->templates.at[i];
-        struct str id = name;
-        if (t->name.n > 0 && str_starts(name, t->name) && name.n > t->name.n &&
-            name.p[t->name.n] == '/') {
-            id = str_sub(name, t->name.n + 1, name.n);
-        }
-        const struct cfn_resource *r = cfn_resource(t, id);
-        if (r != NULL) {
-            return r;
-        }
-    }
-    return NULL;
-}
-
 bool scope_keeps(struct checker *c, struct draft *d)
 {
     struct finding *f = &d->finding;

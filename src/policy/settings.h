@@ -108,6 +108,9 @@ void settings_select(struct settings *s, const bool *selected, const bool *named
  * nothing. */
 void settings_release(struct settings *s);
 
+/* "2031-12-31": four, two and two digits of a day that the calendar has. */
+bool settings_is_date(struct str text);
+
 /* The service of a port; NULL if it is in no row. Rows in order, the first wins. */
 const struct service *settings_service(const struct settings *s, int protocol, uint16_t port);
 

@@ -12,7 +12,4 @@ void settings_read_ignores(struct settings_reader *r, const struct doc_node *lis
 /* The rule that a scalar names by id or name; unknown ones are diagnosed, with NULL. */
 const struct rule *settings_rule(struct settings_reader *r, const struct doc_node *n);
 
-/* "2031-12-31": four, two and two digits of a day that the calendar has. */
-bool settings_is_date(struct str text);
-
 #endif

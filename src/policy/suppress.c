@@ -95,8 +95,9 @@ static bool means_finding(struct checker *c, const struct suppression *s, const 
 static bool means_endpoint(const struct checker *c, const struct suppression *s,
                            const struct finding_endpoint *e)
 {
-    return s->resource != NULL && (scope_resource(c, e->resource) == s->resource ||
-                                   scope_resource(c, e->interface) == s->resource);
+    return s->resource != NULL &&
+           (cfn_resource_called(c->topology->unit, e->resource) == s->resource ||
+            cfn_resource_called(c->topology->unit, e->interface) == s->resource);
 }
 
 static void accept(struct finding *f, const struct suppression *s)

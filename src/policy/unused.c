@@ -77,7 +77,7 @@ static void note_placeholder(struct checker *c, const struct opening *o)
                                   "admits nobody until it is replaced.",
                                   STR_ARG(step_source(c, r)));
         if (origin->resource != NULL) {
-            d->resource = origin->resource->id;
+            d->resource = cfn_resource_name(origin->resource);
         }
     }
 }

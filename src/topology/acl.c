@@ -14,7 +14,7 @@
 void acl_declare(struct builder *b, struct slot *s)
 {
     uint32_t acl =
-        builder_add_acl(b, builder_resource_name(b, s->resource), origin_resource(b, s->resource));
+        builder_add_acl(b, cfn_resource_name(s->resource), origin_resource(b, s->resource));
     hits_add(b, &s->elements, s->resource->when, acl, NULL);
 }
 

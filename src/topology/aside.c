@@ -58,7 +58,7 @@ uint32_t aside_group(struct builder *b, const struct cfn_resource *r, const char
         struct hits place = aside_place(b, r, GUARD_TRUE);
         vpc = b->world->subnets.at[place.at[0].index].vpc;
     }
-    struct str name = builder_name(b, builder_resource_name(b, r), suffix);
+    struct str name = builder_name(b, cfn_resource_name(r), suffix);
     return builder_add_group(b, name, vpc, origin_implicit(b, r, "AWS::EC2::SecurityGroup"));
 }
 

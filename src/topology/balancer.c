@@ -54,7 +54,7 @@ static void add_kind(struct builder *b, struct slot *s, enum world_balancer_kind
     }
     const struct cfn_resource *r = s->resource;
     uint32_t owner = builder_add_owner(b, r);
-    struct str name = builder_resource_name(b, r);
+    struct str name = cfn_resource_name(r);
     uint32_t balancer = world_add_balancer(b->world, name, kind, owner);
     struct topology_origin origin = origin_resource(b, r);
     origin.name = name;
@@ -177,7 +177,7 @@ static void make_interfaces(struct builder *b, const struct slot *s, const struc
         .open = unfiltered(b, &groups, kind),
     };
     b->world->balancers.at[index].filters = without(b, GUARD_TRUE, d.open);
-    struct str name = builder_resource_name(b, r);
+    struct str name = cfn_resource_name(r);
     for (size_t i = 0; i < subnets->n; i++) {
         struct hits one = {.at = &subnets->at[i], .n = 1, .cap = 1};
         d.when = both(b, subnets->at[i].when, element->when);

@@ -191,11 +191,11 @@ void beanstalk_place(struct builder *b, struct slot *s)
         aside_group(b, r, ".InstanceSecurityGroup", b->world->subnets.at[places.at[0].index].vpc);
     hits_add(b, &groups, r->when, own, NULL);
     open_ssh(b, r, own, &o);
-    managed_any(b, &places, builder_resource_name(b, r));
+    managed_any(b, &places, cfn_resource_name(r));
     struct draft d = {
         .resource = r,
         .origin = origin_implicit(b, r, "AWS::EC2::NetworkInterface"),
-        .name = builder_name(b, builder_resource_name(b, r), "/NetworkInterfaces/0"),
+        .name = builder_name(b, cfn_resource_name(r), "/NetworkInterfaces/0"),
         .owner = s->elements.at[0].index,
         .when = r->when,
         .places = &places,

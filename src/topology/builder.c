@@ -18,14 +18,6 @@ struct slot *builder_slot(struct builder *b, const struct cfn_resource *r)
     return s;
 }
 
-struct str builder_resource_name(struct builder *b, const struct cfn_resource *r)
-{
-    if (r->home->name.n == 0) {
-        return r->id;
-    }
-    return str_format(b->arena, "%.*s/%.*s", STR_ARG(r->home->name), STR_ARG(r->id));
-}
-
 struct str builder_name(struct builder *b, struct str owner, const char *suffix)
 {
     return str_format(b->arena, "%.*s%s", STR_ARG(owner), suffix);
@@ -62,7 +54,7 @@ struct topology_origin origin_resource(struct builder *b, const struct cfn_resou
     return (struct topology_origin){
         .resource = r,
         .type = family ? family->type : str_to_c(b->arena, r->type),
-        .name = builder_resource_name(b, r),
+        .name = cfn_resource_name(r),
         .at = doc_full_span(r->key),
         .block = resource_block(r),
         .node = r->key,
@@ -189,7 +181,7 @@ uint32_t builder_add_group(struct builder *b, struct str name, uint32_t vpc,
 
 uint32_t builder_add_owner(struct builder *b, const struct cfn_resource *r)
 {
-    struct str name = builder_resource_name(b, r);
+    struct str name = cfn_resource_name(r);
     uint32_t index = world_add_owner(b->world, name, r->type);
     name_origin(b, b->world->owners.at[index].id, name, origin_resource(b, r));
     return index;
@@ -472,7 +464,7 @@ bool builder_gave_up(struct builder *b, const struct cfn_resource *r, const stru
                               "There are more than %d alternatives, or too many in the whole "
                               "template; the others count as open.",
                               LIMIT_ALTERNATIVES);
-    d->resource = r->id;
+    d->resource = cfn_resource_name(r);
     return true;
 }
 
@@ -484,7 +476,7 @@ void builder_warn(struct builder *b, const struct cfn_resource *r, const struct 
     const struct doc_node *node = at ? at : r->key;
     struct diag *d =
         diag_add(b->unit->diags, DIAG_CONFIG, doc_full_span(node), "%.*s", STR_ARG(message));
-    d->resource = r->id;
+    d->resource = cfn_resource_name(r);
     if (at) {
         d->property = doc_path(b->arena, r->node, at);
     }

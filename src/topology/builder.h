@@ -242,8 +242,6 @@ struct guard builder_choice(struct builder *b, const struct cfn_term *term);
 
 /* "Web.DefaultNetworkAcl". */
 struct str builder_name(struct builder *b, struct str owner, const char *suffix);
-/* The name that output shows for a resource ("stack/Id" where a unit has several templates). */
-struct str builder_resource_name(struct builder *b, const struct cfn_resource *r);
 
 /* A step of combining alternatives, of which one property has taken *n: false beyond a bound, in
  * which case nothing more should be combined. */

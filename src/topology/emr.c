@@ -40,19 +40,19 @@ void emr_place(struct builder *b, struct slot *s)
     struct cfn_value subnets = plan_else(b, cfn_property(r, "Instances/Ec2SubnetId"),
                                          cfn_property(r, "Instances/Ec2SubnetIds"));
     struct hits places = managed_subnets(b, r, subnets, r->when);
-    managed_any(b, &places, builder_resource_name(b, r));
+    managed_any(b, &places, cfn_resource_name(r));
     for (size_t i = 0; i < sizeof ROLES / sizeof *ROLES; i++) {
         struct hits groups = groups_of(b, r, ROLES[i][1], ROLES[i][2]);
         struct plan p = {.when = r->when};
         plan_read(b, &p);
-        plan_make(b, &p,
-                  &(struct launcher){
-                      .slot = s,
-                      .owner = s->elements.at[0].index,
-                      .name = str_format(b->arena, "%.*s/%s", STR_ARG(builder_resource_name(b, r)),
-                                         ROLES[i][0]),
-                      .places = &places,
-                      .fallback = &groups,
-                  });
+        plan_make(
+            b, &p,
+            &(struct launcher){
+                .slot = s,
+                .owner = s->elements.at[0].index,
+                .name = str_format(b->arena, "%.*s/%s", STR_ARG(cfn_resource_name(r)), ROLES[i][0]),
+                .places = &places,
+                .fallback = &groups,
+            });
     }
 }

@@ -29,7 +29,7 @@ static void add_gateway(struct builder *b, struct slot *s, enum world_gateway_ki
     if (!guard_is_false(when)) {
         const struct cfn_resource *r = s->resource;
         uint32_t gateway =
-            builder_add_gateway(b, builder_resource_name(b, r), kind, origin_resource(b, r));
+            builder_add_gateway(b, cfn_resource_name(r), kind, origin_resource(b, r));
         hits_add(b, &s->elements, when, gateway, NULL);
     }
 }

@@ -273,7 +273,7 @@ static void note_template(struct builder *b, const struct cfn_template *t)
                      "The template has %zu %s of type '%.*s', first '%.*s'; %s.", tally->n,
                      tally->n == 1 ? "resource" : "resources", STR_ARG(tally->first->type),
                      STR_ARG(tally->first->id), tally->text);
-        d->resource = cfn_qualified(t, tally->first->id);
+        d->resource = cfn_resource_name(tally->first);
     }
 }
 

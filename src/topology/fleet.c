@@ -110,7 +110,7 @@ static void contend(struct builder *b, struct fleet *f)
                 i == 0 ? name : str_format(b->arena, "%.*s #%zu", STR_ARG(name), i + 1);
         }
     }
-    hits_contend(b, &f->pairs, FACT_PLACE, builder_resource_name(b, f->slot->resource), labels);
+    hits_contend(b, &f->pairs, FACT_PLACE, cfn_resource_name(f->slot->resource), labels);
 }
 
 static void make(struct builder *b, struct fleet *f)
@@ -131,7 +131,7 @@ static void make(struct builder *b, struct fleet *f)
         plan_read(b, &s->plan);
         struct launcher by = {.slot = f->slot,
                               .owner = f->slot->elements.at[0].index,
-                              .name = builder_resource_name(b, f->slot->resource),
+                              .name = cfn_resource_name(f->slot->resource),
                               .places = &s->places,
                               .fallback = &s->groups,
                               .primary = &primary};

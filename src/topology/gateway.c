@@ -8,7 +8,7 @@
 
 void gateway_declare(struct builder *b, struct slot *s)
 {
-    uint32_t gateway = builder_add_gateway(b, builder_resource_name(b, s->resource),
+    uint32_t gateway = builder_add_gateway(b, cfn_resource_name(s->resource),
                                            (enum world_gateway_kind)s->family->detail,
                                            origin_resource(b, s->resource));
     hits_add(b, &s->elements, s->resource->when, gateway, NULL);

@@ -13,7 +13,7 @@ void group_declare(struct builder *b, struct slot *s)
     const struct cfn_resource *r = s->resource;
     struct hits homes = resolve_home(b, r);
     uint32_t vpc = homes.n == 1 ? homes.at[0].index : WORLD_NONE;
-    uint32_t group = builder_add_group(b, builder_resource_name(b, r), vpc, origin_resource(b, r));
+    uint32_t group = builder_add_group(b, cfn_resource_name(r), vpc, origin_resource(b, r));
     hits_add(b, &s->elements, r->when, group, NULL);
     resolve_index_name(b, &b->group_names, s, "GroupName");
 }

@@ -54,9 +54,8 @@ void instance_connect(struct builder *b, struct slot *s)
 void instance_place(struct builder *b, struct slot *s)
 {
     if (s->plan) {
-        struct launcher by = {.slot = s,
-                              .owner = s->elements.at[0].index,
-                              .name = builder_resource_name(b, s->resource)};
+        struct launcher by = {
+            .slot = s, .owner = s->elements.at[0].index, .name = cfn_resource_name(s->resource)};
         plan_make(b, s->plan, &by);
     }
 }

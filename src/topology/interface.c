@@ -281,7 +281,7 @@ void interface_place(struct builder *b, struct slot *s)
         struct draft d = {
             .resource = r,
             .origin = origin_resource(b, r),
-            .name = builder_resource_name(b, r),
+            .name = cfn_resource_name(r),
             .owner = owners.at[i].index,
             .when = owners.at[i].when,
             .subnet = cfn_get(properties, "SubnetId"),

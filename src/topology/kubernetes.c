@@ -60,8 +60,7 @@ static uint32_t vpc_of(struct builder *b, const struct hits *places)
 
 uint32_t kubernetes_group(struct builder *b, const struct cfn_resource *r)
 {
-    struct str key =
-        str_format(b->arena, "cluster group %.*s", STR_ARG(builder_resource_name(b, r)));
+    struct str key = str_format(b->arena, "cluster group %.*s", STR_ARG(cfn_resource_name(r)));
     struct hits places = managed_subnets(b, r, cluster_subnets(r), r->when);
     return own_group(b, r, key, vpc_of(b, &places));
 }
@@ -177,7 +176,7 @@ void kubernetes_nodes_place(struct builder *b, struct slot *s)
     }
     struct hits places = managed_subnets(b, r, cfn_property(r, "Subnets"), r->when);
     uint32_t vpc = vpc_of(b, &places);
-    managed_any(b, &places, builder_resource_name(b, r));
+    managed_any(b, &places, cfn_resource_name(r));
     struct cfn_value launch = cfn_property(r, "LaunchTemplate");
     struct hits groups = {0};
     add_cluster_groups(b, r, vpc, &groups);
@@ -187,7 +186,7 @@ void kubernetes_nodes_place(struct builder *b, struct slot *s)
     plan_make(b, &p,
               &(struct launcher){.slot = s,
                                  .owner = s->elements.at[0].index,
-                                 .name = builder_resource_name(b, r),
+                                 .name = cfn_resource_name(r),
                                  .places = &places,
                                  .fallback = &groups});
 }

@@ -8,8 +8,7 @@
 
 static uint32_t add_group(struct builder *b, const struct cfn_resource *r)
 {
-    uint32_t group =
-        builder_add_group(b, builder_resource_name(b, r), WORLD_NONE, origin_resource(b, r));
+    uint32_t group = builder_add_group(b, cfn_resource_name(r), WORLD_NONE, origin_resource(b, r));
     return group;
 }
 

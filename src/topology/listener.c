@@ -58,7 +58,7 @@ static void add_protocols(struct builder *b, const struct slot *s, const struct 
 {
     struct cfn_value protocols = cfn_property(s->resource, "Protocol");
     struct topology_origin origin = origin_resource(b, s->resource);
-    origin.name = builder_resource_name(b, s->resource);
+    origin.name = cfn_resource_name(s->resource);
     for (size_t i = 0; i < ports->n; i++) {
         FOREACH_TERM (term, protocols) {
             struct guard when = both(b, balancer->when, ports->at[i].when);

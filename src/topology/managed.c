@@ -242,7 +242,7 @@ uint32_t managed_make(struct builder *b, const struct managed *m)
     struct draft d = {
         .resource = r,
         .origin = origin_implicit(b, r, "AWS::EC2::NetworkInterface"),
-        .name = str_format(b->arena, "%.*s/%s/%u", STR_ARG(builder_resource_name(b, r)),
+        .name = str_format(b->arena, "%.*s/%s/%u", STR_ARG(cfn_resource_name(r)),
                            m->part ? m->part : "NetworkInterfaces", m->number),
         .owner = m->slot->elements.at[0].index,
         .when = m->when,
@@ -330,5 +330,5 @@ void managed_note(struct builder *b, const struct cfn_resource *r, const struct 
 {
     struct diag *d = diag_add(b->unit->diags, DIAG_NOT_ANALYSED, doc_full_span(at ? at : r->key),
                               "%.*s", STR_ARG(message));
-    d->resource = r->id;
+    d->resource = cfn_resource_name(r);
 }

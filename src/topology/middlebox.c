@@ -102,8 +102,8 @@ static void read_middlebox(struct builder *b, uint32_t index)
         if (r) {
             size_t position = position_of(g->name);
             g->subnet = subnet_of(b, r, position);
-            g->name = str_format(b->arena, "%.*s.EndpointIds[%zu]",
-                                 STR_ARG(builder_resource_name(b, r)), position);
+            g->name = str_format(b->arena, "%.*s.EndpointIds[%zu]", STR_ARG(cfn_resource_name(r)),
+                                 position);
             g->outside = false;
             origin = origin_resource(b, r);
             origin.name = g->name;

@@ -45,7 +45,7 @@ static void read_state(struct builder *b, struct peering *p)
     if (guard_is_false(doubtful)) {
         return;
     }
-    struct str name = builder_resource_name(b, p->resource);
+    struct str name = cfn_resource_name(p->resource);
     struct guard fact = guard_is_false(foreign) ? world_fact_by_default(b->world, FACT_ACCEPT, name)
                                                 : builder_fact(b, FACT_ACCEPT, name);
     p->active = either(b, without(b, GUARD_TRUE, doubtful), fact);

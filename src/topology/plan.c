@@ -99,7 +99,7 @@ static struct guard this_version(struct builder *b, const struct slot *s,
     if (guard_is_false(doubtful)) {
         return GUARD_TRUE;
     }
-    struct str name = builder_resource_name(b, s->resource);
+    struct str name = cfn_resource_name(s->resource);
     return either(b, without(b, GUARD_TRUE, doubtful), builder_fact(b, FACT_LTVERSION, name));
 }
 

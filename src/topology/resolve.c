@@ -282,7 +282,7 @@ void resolve_declare(struct builder *b, struct slot *s, const char *what,
             str_format(b->arena, "The %s has no VpcId; the default VPC is assumed.", what));
     }
     struct hits homes = resolve_home(b, r);
-    struct str name = builder_resource_name(b, r);
+    struct str name = cfn_resource_name(r);
     for (size_t i = 0; i < homes.n; i++) {
         uint32_t index = add(b, name, homes.at[i].index, origin_resource(b, r));
         hits_add(b, &s->elements, homes.at[i].when, index, NULL);

@@ -71,12 +71,12 @@ void scaling_place(struct builder *b, struct slot *s)
         return;
     }
     struct hits places = managed_subnets(b, r, cfn_property(r, "VPCZoneIdentifier"), r->when);
-    managed_any(b, &places, builder_resource_name(b, r));
+    managed_any(b, &places, cfn_resource_name(r));
     /* A group with MaxSize 0 never has a member. */
     struct guard when = builder_nonzero(b, cfn_property(r, "MaxSize"), r->when);
     struct launcher by = {.slot = s,
                           .owner = s->elements.at[0].index,
-                          .name = builder_resource_name(b, r),
+                          .name = cfn_resource_name(r),
                           .places = &places};
     if (guard_is_false(when)) {
         by.owner = WORLD_NONE; /* so that it is not attached rather than absent */

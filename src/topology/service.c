@@ -201,7 +201,7 @@ struct services service_read(struct builder *b, const struct service_text *t)
         struct diag *d = diag_add(
             b->unit->diags, DIAG_BUDGET, doc_full_span(t->place ? t->place : t->resource->key),
             "Protocol and ports have more than %d combinations.", LIMIT_ALTERNATIVES);
-        d->resource = t->resource->id;
+        d->resource = cfn_resource_name(t->resource);
         w.out.n = 0;
         add(b, &w, both(b, t->when, guard_budget(b->space)), PROTOCOL_ALL, PORTS_ALL);
     }

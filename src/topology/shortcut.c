@@ -39,7 +39,7 @@ static void read_service(struct builder *b, const struct slot *s)
         }
         for (size_t i = 0; to && i < to->elements.n && s->elements.n > 0; i++) {
             struct guard when = both(b, term->when, to->elements.at[i].when);
-            struct guard fact = builder_fact(b, FACT_CONSUMER, builder_resource_name(b, r));
+            struct guard fact = builder_fact(b, FACT_CONSUMER, cfn_resource_name(r));
             add(b,
                 (struct world_shortcut){.edge = EDGE_PRIVATELINK,
                                         .gateway = s->elements.at[0].index,
@@ -63,7 +63,7 @@ static void read_permissions(struct builder *b, const struct cfn_resource *r)
             struct diag *d = diag_add(
                 b->unit->diags, DIAG_UNKNOWN_VALUE, doc_full_span(term->node ? term->node : r->key),
                 "The principal '*' lets every account connect to the endpoint service.");
-            d->resource = r->id;
+            d->resource = cfn_resource_name(r);
         }
     }
 }

@@ -51,7 +51,7 @@ struct joining {
 void target_declare(struct builder *b, struct slot *s)
 {
     struct topology_origin origin = origin_resource(b, s->resource);
-    origin.name = builder_resource_name(b, s->resource);
+    origin.name = cfn_resource_name(s->resource);
     uint32_t group = world_add_target_group(b->world, origin.name);
     builder_origin(b, b->world->target_groups.at[group].id, origin);
     hits_add(b, &s->elements, s->resource->when, group, NULL);

@@ -7,7 +7,7 @@
 
 void vpc_declare(struct builder *b, struct slot *s)
 {
-    uint32_t vpc = builder_add_vpc(b, builder_resource_name(b, s->resource), STANDS_INSIDE,
+    uint32_t vpc = builder_add_vpc(b, cfn_resource_name(s->resource), STANDS_INSIDE,
                                    origin_resource(b, s->resource));
     hits_add(b, &s->elements, s->resource->when, vpc, NULL);
 }

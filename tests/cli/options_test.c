@@ -81,6 +81,7 @@ static void a_wrong_call_says_what_is_wrong(void **state)
         {"lint --quiet=yes a.yaml", "option '--quiet' takes no value"},
         {"lint -p Env a.yaml", "--parameters: 'Env' is not NAME=VALUE"},
         {"lint -p =x a.yaml", "--parameters: '=x' is not NAME=VALUE"},
+        {"lint --today 2026-02-30 a", "--today: '2026-02-30' is not a date like 2026-01-31"},
         {"lint --today 2026-1-1 a", "--today: '2026-1-1' is not a date like 2026-01-31"},
         {"flows --policy default a", "option '--policy' does not belong to this command"},
         {"lint --fail-on error a",
