@@ -180,8 +180,8 @@ $(O)/scale: $(O)/bench/scale.o $(LIBREACH)
 	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^ -lpcre2-8
 
 .PHONY: bench
-bench: $(O)/cfnreach $(O)/floor $(O)/ratio $(O)/scale $(O)/guards ## print our time as a ratio to libyaml's, and per interface
-	@bench/run $(O)
+bench: $(O)/cfnreach $(O)/floor $(O)/ratio $(O)/scale $(O)/guards $(O)/to_json ## our time as a ratio to libyaml's, into bench/RESULTS.md
+	@bench/run $(O) | tee bench/RESULTS.new && mv bench/RESULTS.new bench/RESULTS.md
 
 # ---- packages: what is handed out, into build/packages; the scripts are in packaging/ -------
 # `make test` runs the pre-commit hook and `make install` (tests/e2e); what is tested of the

@@ -1,7 +1,10 @@
 /*
  * The floor: what libyaml alone needs. Finds and reads the same files as `cfnreach lint`, and
  * runs libyaml's event loop over the bytes of each template, JSON ones too, doing nothing else.
+ *
+ *     floor [--cjson] PATH...     --cjson: cJSON's parser instead, for information
  */
+#include <cjson/cJSON.h>
 #include <yaml.h>
 
 #include "base/file.h"
@@ -29,6 +32,15 @@ static size_t event_loop(struct str bytes)
     return n;
 }
 
+/* 1 if cJSON takes the bytes. */
+static size_t cjson_parse(struct str bytes)
+{
+    cJSON *tree = cJSON_ParseWithLength(bytes.p, bytes.n);
+    size_t n = tree != NULL;
+    cJSON_Delete(tree);
+    return n;
+}
+
 int main(int argc, char **argv)
 {
     struct arena a = {0};
@@ -37,7 +49,8 @@ int main(int argc, char **argv)
     size_t events = 0;
     size_t bytes_read = 0;
     diags_init(&d, &a);
-    for (int i = 1; i < argc; i++) {
+    bool by_cjson = argc > 1 && str_is(str_from(argv[1]), "--cjson");
+    for (int i = 1 + by_cjson; i < argc; i++) {
         discover(&a, str_from(argv[i]), &found, &d);
     }
     for (size_t i = 0; i < found.files.n; i++) {
@@ -45,7 +58,7 @@ int main(int argc, char **argv)
         struct str bytes;
         if (file_read(&one, found.files.at[i].path, LIMIT_FILE_BYTES, &bytes).status == FILE_OK &&
             doc_looks_like_template(bytes)) {
-            events += event_loop(bytes);
+            events += by_cjson ? cjson_parse(bytes) : event_loop(bytes);
             bytes_read += bytes.n;
         }
         arena_release(&one);

@@ -2,27 +2,39 @@
  * Runs two commands in turn and prints the ratio of their median times: side by side in one
  * run, so that the machine's mood cancels out, and never a time by itself.
  *
- *     ratio NAME RUNS floor-command... -- command...
+ *     ratio [--wall] NAME RUNS floor-command... -- command...
  *
+ * Processor time of both, or with --wall the time on the clock, which is what threads change.
  * Standard output of both goes to /dev/null. Peak memory is the largest of the command's runs.
  */
+#define _DEFAULT_SOURCE /* wait4 */
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 struct sample {
-    double seconds; /* user and system */
+    double seconds; /* user and system, or elapsed */
     long kib;
 };
 
-static struct sample run(char **command)
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static struct sample run(char **command, bool wall)
 {
     struct rusage usage;
     int status = 0;
+    double begin = now();
     pid_t child = fork();
     if (child == 0) {
         int null = open("/dev/null", O_WRONLY);
@@ -35,9 +47,13 @@ static struct sample run(char **command)
         fprintf(stderr, "ratio: cannot run %s\n", command[0]);
         exit(2);
     }
+    double elapsed = now() - begin;
     struct sample s = {(double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec / 1e6 +
                            (double)usage.ru_stime.tv_sec + (double)usage.ru_stime.tv_usec / 1e6,
                        usage.ru_maxrss};
+    if (wall) {
+        s.seconds = elapsed;
+    }
     return s;
 }
 
@@ -50,13 +66,16 @@ static int by_time(const void *x, const void *y)
 
 int main(int argc, char **argv)
 {
+    bool wall = argc > 1 && strcmp(argv[1], "--wall") == 0;
+    argv += wall;
+    argc -= wall;
     int split = 3;
     while (split < argc && strcmp(argv[split], "--") != 0) {
         split++;
     }
     int runs = argc > 2 ? atoi(argv[2]) : 0;
     if (runs < 1 || runs > 1000 || split + 1 >= argc || split == 3) {
-        fprintf(stderr, "usage: ratio NAME RUNS floor... -- command...\n");
+        fprintf(stderr, "usage: ratio [--wall] NAME RUNS floor... -- command...\n");
         return 2;
     }
     argv[split] = NULL;
@@ -65,10 +84,10 @@ int main(int argc, char **argv)
     if (!floor || !ours) {
         return 2;
     }
-    run(argv + 3); /* warm the file cache */
+    run(argv + 3, wall); /* warm the file cache */
     for (int i = 0; i < runs; i++) {
-        floor[i] = run(argv + 3);
-        ours[i] = run(argv + split + 1);
+        floor[i] = run(argv + 3, wall);
+        ours[i] = run(argv + split + 1, wall);
     }
     qsort(floor, (size_t)runs, sizeof *floor, by_time);
     qsort(ours, (size_t)runs, sizeof *ours, by_time);
