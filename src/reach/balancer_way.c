@@ -197,6 +197,11 @@ const struct way_list *way_arrivals(struct reach *r, struct origin origin, uint3
     if (kept(r, key, sizeof key / sizeof key[0], &list)) {
         return list;
     }
+    /* Of several balancers that feed one a shortcut leads to its own. */
+    if (origin.shortcut != WORLD_NONE &&
+        r->world->shortcuts.at[origin.shortcut].balancer != balancer) {
+        return list;
+    }
     for (size_t i = 0; i < b->interfaces.n; i++) {
         if (origin.shortcut != WORLD_NONE) {
             shortcut_arrivals(r, origin, b->interfaces.at[i], protocol, f, list);

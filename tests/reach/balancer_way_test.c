@@ -286,6 +286,42 @@ static void a_rule_for_some_addresses_of_a_peers_group_is_a_doubt(void **state)
     base_release(&x.b);
 }
 
+/* An internal network balancer in front of the application balancer. */
+static uint32_t add_feed(struct balancer_world *x, const char *name, uint16_t port)
+{
+    uint32_t lb = lb_add(x, name, BALANCER_NETWORK);
+    lb_add_interface(x, lb, x->b.subnet, GUARD_FALSE);
+    lb_serve(x, lb, GUARD_TRUE, x->b.subnet, x->b.subnet);
+    uint32_t targets = lb_target_group(x, GUARD_FALSE);
+    world_add_target(
+        x->b.w, targets,
+        (struct world_target){
+            .when = GUARD_TRUE, .interface = WORLD_NONE, .balancer = x->lb, .ports = {443, 443}});
+    lb_forward(x, lb, lb_listen(x, lb, port), targets);
+    return lb;
+}
+
+static void an_endpoint_service_leads_through_its_own_balancer_alone(void **state)
+{
+    (void)state;
+    struct balancer_world x;
+    lb_world(&x);
+    x.b.w->interfaces.at[x.lb_interface].placements.at[0].public4 = GUARD_FALSE;
+    uint32_t first = add_feed(&x, "First", 443);
+    add_feed(&x, "Second", 444);
+    world_add_shortcut(x.b.w, (struct world_shortcut){
+                                  .edge = EDGE_PRIVATELINK,
+                                  .gateway = world_add_gateway(x.b.w, STR("S"), GATEWAY_SERVICE),
+                                  .when = GUARD_TRUE,
+                                  .balancer = first,
+                                  .interface = WORLD_NONE,
+                                  .protocol = PROTOCOL_ALL,
+                                  .ports = PORTS_ALL,
+                                  .target = PORTS_ALL});
+    assert_str(lb_flows(&x), "privatelink 0 via 1 :443 v4 tcp 8080-8080 reachable none\n");
+    base_release(&x.b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -303,6 +339,7 @@ int main(void)
         cmocka_unit_test(a_rule_for_some_addresses_of_a_tunnel_is_a_doubt),
         cmocka_unit_test(so_is_an_action_for_some_addresses_of_it),
         cmocka_unit_test(a_rule_for_some_addresses_of_a_peers_group_is_a_doubt),
+        cmocka_unit_test(an_endpoint_service_leads_through_its_own_balancer_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -346,6 +346,25 @@ static void add_private_gateway(struct dice *d)
     }
 }
 
+/* Whoever is let in by the service comes to a network balancer as nobody in particular. */
+static void add_service(struct dice *d)
+{
+    struct world *w = d->w;
+    uint32_t g = world_add_gateway(w, STR("Service"), GATEWAY_SERVICE);
+    for (uint32_t b = 0; b < w->balancers.n; b++) {
+        if (w->balancers.at[b].kind == BALANCER_NETWORK) {
+            world_add_shortcut(w, (struct world_shortcut){.edge = EDGE_PRIVATELINK,
+                                                          .gateway = g,
+                                                          .when = random_guard(d),
+                                                          .balancer = b,
+                                                          .interface = WORLD_NONE,
+                                                          .protocol = PROTOCOL_ALL,
+                                                          .ports = PORTS_ALL,
+                                                          .target = PORTS_ALL});
+        }
+    }
+}
+
 static struct world *make(struct arena *a, uint32_t number, bool is_private)
 {
     struct guard_space *space = guard_space_new(a);
@@ -374,6 +393,9 @@ static struct world *make(struct arena *a, uint32_t number, bool is_private)
                                                .interface = WORLD_NONE,
                                                .balancer = 0,
                                                .ports = {port, port}});
+    }
+    if (is_private) {
+        add_service(&d);
     }
     return d.w;
 }

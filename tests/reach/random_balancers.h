@@ -11,7 +11,7 @@
  * 1 may have balancer 0 among its targets. All of it lives in the arena. */
 struct world *random_balancers(struct arena *a, uint32_t number);
 
-/* The same with private edges: gateways 1 and perhaps 2. */
+/* The same with private edges: gateways 1 and perhaps 2, and an endpoint service, the last. */
 struct world *random_private_balancers(struct arena *a, uint32_t number);
 
 /* One client of the internet for each stretch of addresses that anything in these worlds

@@ -150,6 +150,11 @@ static struct address address_at(const struct relay *k, uint32_t interface, enum
     return a;
 }
 
+static bool by_service(const struct relay *k)
+{
+    return k->w->gateways.at[k->c->gateway].kind == GATEWAY_SERVICE;
+}
+
 static bool assumed(const struct relay *k, uint32_t interface)
 {
     return is_live(k, world_fact(k->w, FACT_ADDR, k->w->interfaces.at[interface].name));
@@ -194,8 +199,8 @@ static bool forwarded(const struct relay *k, uint32_t balancer, uint32_t from,
     if (!has(k, to, f)) {
         f = f == NET_V4 ? NET_V6 : NET_V4;
     }
-    bool keeps =
-        network && f == k->c->family && (t->balancer != WORLD_NONE || is_live(k, group->preserves));
+    bool keeps = network && !by_service(k) && f == k->c->family &&
+                 (t->balancer != WORLD_NONE || is_live(k, group->preserves));
     return hop_passes(k, (struct leg){.balancer = b,
                                       .from = from,
                                       .to = to,
@@ -306,8 +311,24 @@ static bool relayed(const struct relay *k, uint32_t balancer, uint32_t from, uin
     return false;
 }
 
+/* Over IPv4, past addresses, routes, ACLs and groups (SEMANTICS 1.7). */
+static bool is_served(const struct relay *k, uint32_t interface)
+{
+    for (size_t i = 0; i < k->w->shortcuts.n; i++) {
+        const struct world_shortcut *s = &k->w->shortcuts.at[i];
+        if (s->gateway == k->c->gateway && s->balancer == k->c->via && is_live(k, s->when)) {
+            return k->c->family == NET_V4 && is_live(k, k->w->interfaces.at[interface].when) &&
+                   has(k, interface, NET_V4);
+        }
+    }
+    return false;
+}
+
 static bool comes_in(const struct relay *k, uint32_t interface)
 {
+    if (by_service(k)) {
+        return is_served(k, interface);
+    }
     struct sim_packet packet = {
         .interface = interface,
         .gateway = k->c->gateway,

@@ -10,7 +10,7 @@
 
 /* A client's connection through the balancer `via`, to a listener, and where it is to end. */
 struct sim_connection {
-    uint32_t gateway; /* index: of the internet or a private edge */
+    uint32_t gateway; /* index: of the internet, a private edge, or an endpoint service */
     uint32_t via;     /* index: the first balancer */
     uint16_t listener;
     enum net_family family;
