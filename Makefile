@@ -267,6 +267,7 @@ nightly: ## what takes long: fuzzing for NIGHT=600 seconds each, every trap, cut
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=asan build/asan-$(notdir $(CC))/mangle
 	@build/asan-$(notdir $(CC))/mangle cut 1 $(CUT_30)
 	@build/asan-$(notdir $(CC))/mangle byte 1 $(CHANGE_3)
+	@$(MAKE) --no-print-directory second-opinions
 
 # ---- what people call ----------------------------------------------------------------------
 .PHONY: deps deps-test deps-check demo test test-all check layers format format-check mistakes \
@@ -354,6 +355,43 @@ $(O)/tidy/%.ok $(O)/analyse/%.ok: %.c .clang-tidy $(filter %.h,$(CODE)) | $(GENE
 check: deps-check ## format, layers, mistakes, cppcheck, clang-tidy, and the tests built by clang
 	@$(MAKE) --no-print-directory -j$$(nproc) CC=clang BUILD=debug unit
 	@$(MAKE) --no-print-directory -j$$(nproc) format-check layers mistakes cppcheck tidy
+
+# ---- second opinions: what is too slow for every push (docs/testing.md) ----------------------
+# Each builds into a folder of its own, whatever BUILD says.
+.PHONY: coverage valgrind analyse-gcc mutate second-opinions
+EVERY_MUTANT ?= 1
+EVERY_CASE ?= 20
+coverage: ## lines that the tests run: 90 % of all, 100 % of net, guard, reach
+	@find build/cov-gcc -name '*.gcda' -delete 2>/dev/null || true
+	@$(MAKE) --no-print-directory -j$$(nproc) CC=gcc BUILD=cov O=build/cov-gcc covered
+	@tests/tools/coverage build/cov-gcc
+.PHONY: covered
+covered: unit golden libreach
+	@$(O)/libreach_example
+	@for t in demo readme workshop inspector path hostile; do \
+		tests/e2e/$$t $(O)/cfnreach || exit 1; done
+	@for t in fixes fix-write; do tests/e2e/$$t $(O)/cfnreach || exit 1; done
+	@for t in lab baseline; do tests/e2e/$$t $(O)/cfnreach $(O)/to_json || exit 1; done
+
+valgrind: ## memcheck over all unit tests and each EVERY_CASE-th golden case
+	@$(MAKE) --no-print-directory -j$$(nproc) CC=gcc BUILD=debug O=build/debug-gcc memchecked
+.PHONY: memchecked
+memchecked: $(O)/cfnreach $(ALL_TESTS)
+	@tests/tools/memcheck $(O)/cfnreach $(EVERY_CASE) $(ALL_TESTS)
+
+analyse-gcc: $(CHECKED:%.c=$(O)/fanalyzer/%.ok) ## gcc's static analyser
+$(O)/fanalyzer/%.ok: %.c $(filter %.h,$(CODE)) | $(GENERATED)
+	@mkdir -p $(@D)
+	$(call quiet,ANALYS,$<) gcc $(CPPFLAGS_ALL) -std=c11 -O1 -fanalyzer $(FANALYZER) -Werror \
+		-c -o /dev/null $< 2>$@.log || { cat $@.log; exit 1; }
+	@touch $@
+
+mutate: ## a fault at a time in net, guard, reach: the tests must notice (EVERY_MUTANT=N: a sample)
+	@tests/tools/mutate --every $(EVERY_MUTANT)
+
+second-opinions: ## all of these, one after the other, with clang's analyser
+	@for t in coverage valgrind analyse analyse-gcc mutate; do \
+		$(MAKE) --no-print-directory -j$$(nproc) $$t || exit 1; done
 
 clean: ## remove everything that was built
 	rm -rf build cfnreach

@@ -115,7 +115,7 @@ static bool is_better(const struct guard_space *s, const struct pick *x, const s
         }
     }
     if (!a) {
-        return false;
+        return false; /* unreached: one set has a literal of the variable, or another outcome */
     }
     uint32_t standard = s->vars.at[a->var]->standard;
     return b->outcome != standard && (a->outcome == standard || a->outcome < b->outcome);

@@ -42,7 +42,7 @@ static void every_job_is_done_once_and_taken_in_order(void **state)
     static const size_t jobs[] = {0, 1, 2, 5, JOBS};
     for (size_t t = 0; t < sizeof threads / sizeof *threads; t++) {
         for (size_t j = 0; j < sizeof jobs / sizeof *jobs; j++) {
-            struct seen s;
+            static struct seen s; /* large for a stack */
             memset(&s, 0, sizeof s);
             in_order(jobs[j], threads[t], &s, work, take);
             assert_int_equal(s.n, jobs[j]);

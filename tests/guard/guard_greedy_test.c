@@ -126,6 +126,42 @@ static void the_highest_rank_is_dropped_first(void **state)
     arena_release(&a);
 }
 
+/* Ways of one length: through the first outcome, unless a later one is the standard. */
+static void of_ways_of_one_length_the_standard_then_the_first_is_taken(void **state)
+{
+    (void)state;
+    const uint32_t standards[] = {GUARD_NO_OUTCOME, 0, 2, 4, 5};
+    const uint32_t taken[] = {0, 0, 2, 4, 0};
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+        struct arena a = {0};
+        struct guard_space *s = guard_space_new(&a);
+        (void)guard_add(
+            s, (struct guard_variable){.name = STR("v"), .outcomes = 6, .standard = standards[i]});
+        struct guard even = guard_among(s, 0, (const uint32_t[]){0, 2, 4}, 3);
+        struct guard_literal *at;
+        size_t n;
+        assert_true(guard_greedy(s, even.node, GUARD_TRUE.node, &a, &at, &n));
+        assert_int_equal(n, 1);
+        assert_int_equal(at[0].outcome, taken[i]);
+        arena_release(&a);
+    }
+}
+
+/* Exclusive or of 60 facts: 119 nodes, 2^60 paths. */
+static void nodes_where_many_paths_meet_are_looked_at_once(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    struct guard odd = GUARD_FALSE;
+    for (size_t i = 0; i < 60; i++) {
+        struct guard x = table_fact(s);
+        odd = guard_or(s, guard_minus(s, odd, x), guard_minus(s, x, odd));
+    }
+    assert_false(guard_covers(s, odd.node, NULL, NULL, 0));
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -133,6 +169,8 @@ int main(void)
         cmocka_unit_test(without_steps_for_the_search_the_greedy_witness_is_given),
         cmocka_unit_test(literals_cover_what_they_imply),
         cmocka_unit_test(the_highest_rank_is_dropped_first),
+        cmocka_unit_test(of_ways_of_one_length_the_standard_then_the_first_is_taken),
+        cmocka_unit_test(nodes_where_many_paths_meet_are_looked_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

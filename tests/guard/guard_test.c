@@ -2,6 +2,7 @@
 
 #include "guard/guard_space.h"
 #include "tests/check.h"
+#include "tests/death.h"
 #include "tests/guard/table.h"
 
 static uint32_t add(struct guard_space *s, uint32_t outcomes)
@@ -256,6 +257,104 @@ static void a_path_may_be_thousands_of_variables_long_but_not_more(void **state)
     arena_release(&a);
 }
 
+/* The bound of a parity is that of its tree; counted, it is exactly 39. */
+static void a_result_of_just_as_many_nodes_as_allowed_is_kept(void **state)
+{
+    (void)state;
+    for (size_t nodes = 38; nodes <= 39; nodes++) {
+        struct arena a = {0};
+        struct guard_space *s = guard_space_new(&a);
+        guard_set_limits(s, (struct guard_limits){.nodes = nodes, .total = 100000, .search = 1000});
+        struct guard g = parity(s);
+        assert_int_equal(guard_exceeded(s), nodes < 39);
+        assert_int_equal(guard_size(s, g) == 39, nodes == 39);
+        arena_release(&a);
+    }
+}
+
+static void no_step_is_left_once_all_of_the_space_are_taken(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    guard_set_limits(s, (struct guard_limits){.nodes = 10, .total = 10, .search = 1000});
+    guard_begin_search(s);
+    assert_false(guard_spend(s, 81)); /* half of 16 for each node */
+    assert_false(guard_spend(s, 1));  /* what was refused ends the operation */
+    guard_begin_search(s);
+    assert_true(guard_spend(s, 80));
+    assert_false(guard_spend(s, 1));
+    guard_begin_search(s);
+    assert_false(guard_spend(s, 1));
+    guard_begin_build(s, 1); /* the other half */
+    assert_true(guard_spend(s, 80));
+    guard_begin_build(s, 1);
+    assert_false(guard_spend(s, 1));
+    arena_release(&a);
+}
+
+static void a_node_of_three_runs_weighs_as_two(void **state)
+{
+    (void)state;
+    for (size_t total = 2; total <= 3; total++) {
+        struct arena a = {0};
+        struct guard_space *s = guard_space_new(&a);
+        guard_set_limits(s, (struct guard_limits){.nodes = 10, .total = total, .search = 10});
+        (void)guard_is(s, add(s, 3), 0);
+        (void)guard_is(s, 0, 1);
+        assert_int_equal(guard_exceeded(s), total < 3);
+        arena_release(&a);
+    }
+}
+
+static struct guard_space *doomed(void)
+{
+    static struct arena a;
+    return guard_space_new(&a);
+}
+
+static void asks_for_the_next_variable(void)
+{
+    struct guard_space *s = doomed();
+    (void)add(s, 2);
+    assert_int_equal(guard_variable(s, 0)->outcomes, 2);
+    (void)guard_variable(s, 1);
+}
+
+static void adds_one_without_a_choice(void)
+{
+    (void)add(doomed(), 1);
+}
+
+static void adds_one_with_too_many_outcomes(void)
+{
+    struct guard_space *s = doomed();
+    assert_int_equal(add(s, LIMIT_OUTCOMES), 0);
+    (void)add(s, LIMIT_OUTCOMES + 1);
+}
+
+static void adds_a_standard_beyond_the_outcomes(void)
+{
+    (void)guard_add(doomed(),
+                    (struct guard_variable){.name = STR("x"), .outcomes = 3, .standard = 3});
+}
+
+static void asks_for_an_outcome_too_many(void)
+{
+    struct guard_space *s = doomed();
+    (void)guard_is(s, add(s, 2), 2);
+}
+
+static void variables_that_cannot_be_are_defects(void **state)
+{
+    (void)state;
+    assert_aborts(asks_for_the_next_variable, "no variable 1");
+    assert_aborts(adds_one_without_a_choice, "x has 1 outcomes");
+    assert_aborts(adds_one_with_too_many_outcomes, "x has ");
+    assert_aborts(adds_a_standard_beyond_the_outcomes, "x has no outcome 3");
+    assert_aborts(asks_for_an_outcome_too_many, "x has no outcome 2");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -269,6 +368,10 @@ int main(void)
         cmocka_unit_test(sizes_are_those_counted_by_hand),
         cmocka_unit_test(a_full_space_gives_budgets_but_still_answers),
         cmocka_unit_test(a_path_may_be_thousands_of_variables_long_but_not_more),
+        cmocka_unit_test(a_result_of_just_as_many_nodes_as_allowed_is_kept),
+        cmocka_unit_test(a_node_of_three_runs_weighs_as_two),
+        cmocka_unit_test(no_step_is_left_once_all_of_the_space_are_taken),
+        cmocka_unit_test(variables_that_cannot_be_are_defects),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

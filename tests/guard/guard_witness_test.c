@@ -256,6 +256,21 @@ static void the_budget_is_the_last_choice(void **state)
     arena_release(&a);
 }
 
+static void of_two_differences_the_first_variable_decides(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    struct guard x = guard_is(s, add(s, GUARD_HIGH, 1), 1);
+    struct guard y = guard_is(s, add(s, GUARD_HIGH, 1), 1);
+    struct guard one = guard_or(s, guard_minus(s, x, y), guard_minus(s, y, x));
+    struct guard_witness w = guard_witness(s, one, GUARD_TRUE, &a);
+    assert_int_equal(w.n, 2);
+    assert_int_equal(w.at[0].outcome, 0);
+    assert_int_equal(w.at[1].outcome, 1);
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -268,6 +283,7 @@ int main(void)
         cmocka_unit_test(chains_of_many_conditions_have_witnesses_at_once),
         cmocka_unit_test(over_the_budget_the_witness_is_the_budget),
         cmocka_unit_test(the_budget_is_the_last_choice),
+        cmocka_unit_test(of_two_differences_the_first_variable_decides),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

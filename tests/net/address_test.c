@@ -308,6 +308,7 @@ static void a_prefix_covers_longer_ones_of_its_family_only(void **state)
         {"2001:db8::/32", "2001:db8:ffff::/48", true},
         {"2001:db8::/32", "2001:db9::/48", false},
         {"10.0.0.0/9", "10.128.0.0/9", false},
+        {"10.128.0.0/9", "10.0.0.0/16", false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         assert_int_equal(prefix_covers(prefix_of(rows[i].a), prefix_of(rows[i].b)), rows[i].covers);
