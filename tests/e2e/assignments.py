@@ -10,6 +10,8 @@ too many runs. `flows` of the template as it is has to say of every port:
   reachable    it is reachable under every assignment
   otherwise    it shows under the assignment of its witness, and not as reachable under all
   not listed   it shows under no assignment
+  witnesses    of --all-witnesses: it shows under an assignment only if one of them allows that, and
+               no two that speak of parameters alone allow the same one
 
 Assignments that cannot be deployed (an error or CFNR941 that the template as it is does not have) are left
 out, and there must be no budget diagnostic.
@@ -25,7 +27,7 @@ EACH = 64        # runs of one template
 
 
 def flows(path, assignment):
-    args = [binary, 'flows', '-f', 'json']
+    args = [binary, 'flows', '-f', 'json', '--all-witnesses']
     for name, value in assignment.items():
         args += ['-p', f'{name}={value}']
     out = subprocess.run(args + [path], capture_output=True, text=True)
@@ -123,6 +125,17 @@ def check(path, budget):
                     if not covers([p for p in pieces if p[2] == 'reachable'], begin, end):
                         wrong.append(f'reachable, but not with {a}: {named}')
                 continue
+            for a, pieces in open_in:
+                allow = [w['choices'] for w in f['witnesses']
+                         if all(a.get(n, values[0]) in values
+                                for n, values in w['choices'].items())]
+                alone = [c for c in allow if all(n in parameters for n in c)]
+                if pieces and not allow and not f['moreWitnesses']:
+                    wrong.append(f'open with {a}, which no witness allows: {named}')
+                if len(alone) > 1:
+                    wrong.append(f'two witnesses allow {a}: {named}')
+                if alone and not covers([p for p in pieces if p[2] == 'reachable'], begin, end):
+                    wrong.append(f'a witness allows {a}, but it is not reachable: {named}')
             fits = [p for a, p in open_in
                     if all(a.get(n, v) == v for n, v in f['witness'].items())]
             if fits and not any(covers(p, begin, end) for p in fits):
