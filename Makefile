@@ -299,6 +299,7 @@ test-all: all unit golden libreach $(O)/to_json
 	@tests/e2e/readme $(O)/cfnreach
 	@tests/e2e/options $(O)/cfnreach
 	@tests/e2e/terminal $(O)/cfnreach
+	@tests/e2e/shard $(O)/cfnreach
 	@tests/e2e/inspector $(O)/cfnreach
 	@tests/e2e/workshop $(O)/cfnreach
 	@tests/e2e/path $(O)/cfnreach

@@ -50,6 +50,11 @@ cJSON *json_bool(bool yes)
     return made(cJSON_CreateBool(yes));
 }
 
+cJSON *json_copy(const cJSON *item)
+{
+    return made(cJSON_Duplicate(item, true));
+}
+
 void json_put(cJSON *object, const char *name, cJSON *item)
 {
     if (!cJSON_AddItemToObject(object, name, item)) {

@@ -17,6 +17,8 @@ cJSON *json_finished(struct str text); /* a JSON value in compact form; written 
 cJSON *json_number(double n);
 cJSON *json_bool(bool yes);
 
+cJSON *json_copy(const cJSON *item); /* with everything in it */
+
 /* Each takes the item over. */
 void json_put(cJSON *object, const char *name, cJSON *item);
 void json_append(cJSON *array, cJSON *item);

@@ -13,7 +13,20 @@ struct sarif_log {
     struct buf results; /* array members, each on a line of its own */
     struct buf notifications;
     struct buf artifacts;
+    struct buf of_run; /* notifications of a part's run, each with whether it is pending */
+    size_t shard;      /* 0: the log is no part */
+    size_t shard_of;
 };
+
+/* What stands around the arrays. Each is taken over; NULL: absent. */
+struct log_head {
+    cJSON *driver;
+    cJSON *taxonomies;
+    cJSON *automation;
+};
+/* Appends the finished log and frees its buffers. */
+void log_write(struct sarif_log *log, struct log_head head, int exit_code, bool successful,
+               struct buf *out);
 
 /* Appends a member to an array in the making; drops the item. */
 void log_add(struct buf *array, cJSON *item);

@@ -23,6 +23,7 @@ struct sarif_log *sarif_begin(struct arena *a, const struct sarif_tool *tool)
     buf_init(&log->results);
     buf_init(&log->notifications);
     buf_init(&log->artifacts);
+    buf_init(&log->of_run);
     return log;
 }
 
@@ -115,7 +116,7 @@ static cJSON *driver(const struct sarif_tool *tool)
     return d;
 }
 
-void sarif_notify(struct sarif_log *log, const struct sarif_notification *n)
+static cJSON *notification(struct sarif_log *log, const struct sarif_notification *n)
 {
     cJSON *o = json_object();
     cJSON *descriptor_of = json_object();
@@ -135,7 +136,31 @@ void sarif_notify(struct sarif_log *log, const struct sarif_notification *n)
         json_append(locations, location_object(&n->location, -1));
         json_put(o, "locations", locations);
     }
-    log_add(&log->notifications, o);
+    return o;
+}
+
+void sarif_notify(struct sarif_log *log, const struct sarif_notification *n)
+{
+    log_add(&log->notifications, notification(log, n));
+}
+
+void sarif_shard(struct sarif_log *log, size_t index, size_t of)
+{
+    log->shard = index;
+    log->shard_of = of;
+}
+
+void sarif_notify_run(struct sarif_log *log, const struct sarif_notification *n, bool is_pending)
+{
+    if (log->shard) {
+        cJSON *o = json_object();
+        json_put(o, "pending", json_bool(is_pending));
+        json_put(o, "notification", notification(log, n));
+        log_add(&log->of_run, o);
+    }
+    if (!is_pending) {
+        sarif_notify(log, n);
+    }
 }
 
 void sarif_artifact(struct sarif_log *log, const struct sarif_artifact *a)
@@ -188,22 +213,47 @@ static void write_invocation(struct sarif_log *log, int exit_code, bool successf
     buf_release(&log->notifications);
 }
 
-void sarif_end(struct sarif_log *log, int exit_code, bool successful, struct buf *out)
+static void write_shard(struct sarif_log *log, struct buf *out)
+{
+    if (log->shard) {
+        buf_addf(out, ",\n\"properties\":{\"shard\":{\"index\":%zu,\"of\":%zu,\"notifications\":[",
+                 log->shard, log->shard_of);
+        buf_add(out, buf_str(&log->of_run));
+        buf_adds(out, "]}}");
+    }
+    buf_release(&log->of_run);
+}
+
+void log_write(struct sarif_log *log, struct log_head head, int exit_code, bool successful,
+               struct buf *out)
 {
     buf_adds(out, "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\","
                   "\"version\":\"2.1.0\",\"runs\":[{\n\"tool\":{\"driver\":");
-    json_write(driver(log->tool), out);
+    json_write(head.driver, out);
     buf_adds(out, "}");
-    if (log->tool->taxonomy_n) {
-        write_member("taxonomies", taxonomy_components(log->tool), out);
+    if (head.taxonomies) {
+        write_member("taxonomies", head.taxonomies, out);
     }
-    cJSON *automation = json_object();
-    json_put_text(automation, "id", log->tool->category);
-    write_member("automationDetails", automation, out);
+    if (head.automation) {
+        write_member("automationDetails", head.automation, out);
+    }
     write_bases(out);
     buf_adds(out, ",\n\"columnKind\":\"utf16CodeUnits\"");
     write_array("artifacts", &log->artifacts, out);
     write_invocation(log, exit_code, successful, out);
     write_array("results", &log->results, out);
+    write_shard(log, out);
     buf_adds(out, "\n}]}\n");
+}
+
+void sarif_end(struct sarif_log *log, int exit_code, bool successful, struct buf *out)
+{
+    cJSON *automation = json_object();
+    json_put_text(automation, "id", log->tool->category);
+    struct log_head head = {
+        .driver = driver(log->tool),
+        .taxonomies = log->tool->taxonomy_n ? taxonomy_components(log->tool) : NULL,
+        .automation = automation,
+    };
+    log_write(log, head, exit_code, successful, out);
 }

@@ -160,6 +160,19 @@ struct sarif_log *sarif_begin(struct arena *a, const struct sarif_tool *tool);
 void sarif_result(struct sarif_log *log, const struct sarif_result *r);
 void sarif_notify(struct sarif_log *log, const struct sarif_notification *n);
 void sarif_artifact(struct sarif_log *log, const struct sarif_artifact *a);
+/* The log is part `index` of `of` (from 1) of one run: sarif_merge puts the parts together. Before
+ * the first sarif_notify_run. */
+void sarif_shard(struct sarif_log *log, size_t index, size_t of);
+/* A notification of the run, not of one file: every part has it, after all others. A pending one is
+ * true only if every part says so, and shown only then. */
+void sarif_notify_run(struct sarif_log *log, const struct sarif_notification *n, bool is_pending);
+
+/* Puts logs of `tool` together: parts of one run (all of them) in their order, whose log is then
+ * that of the undivided run; others in the order given. False: `why` says what is wrong with which
+ * log (*bad). *exit_code is that of the whole. */
+MUST_CHECK bool sarif_merge(struct arena *a, const struct str *logs, size_t n, const char *tool,
+                            struct buf *out, int *exit_code, size_t *bad, struct str *why);
+
 /* Appends the finished log to out and frees what the log holds. */
 void sarif_end(struct sarif_log *log, int exit_code, bool successful, struct buf *out);
 

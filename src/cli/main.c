@@ -29,6 +29,8 @@ static int run_command(struct cli_options *o)
         return run_explain(o);
     case COMMAND_CONFIG:
         return run_config(o);
+    case COMMAND_MERGE:
+        return run_merge(o);
     case COMMAND_COMPLETION:
         return run_completion(o);
     case COMMAND_MAN:

@@ -158,6 +158,31 @@ bool take_ignore(struct cli_options *o, const struct cli_option *row UNUSED, str
     return take_rules(o, value, o->ignore, NULL, why);
 }
 
+static size_t small_number(struct str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9' || i > 4) {
+            return 0;
+        }
+        n = n * 10 + (size_t)(s.p[i] - '0');
+    }
+    return n;
+}
+
+bool take_shard(struct cli_options *o, const struct cli_option *row, struct str value,
+                struct buf *why)
+{
+    size_t slash = str_find_byte(value, '/', 0);
+    o->shard = slash == STR_NPOS ? 0 : small_number(str_sub(value, 0, slash));
+    o->shard_of = slash == STR_NPOS ? 0 : small_number(str_sub(value, slash + 1, value.n));
+    if (o->shard == 0 || o->shard > o->shard_of) {
+        buf_addf(why, "'%.*s' is not %s with I from 1 to N", STR_ARG(value), row->value);
+        return false;
+    }
+    return true;
+}
+
 bool take_help(struct cli_options *o, const struct cli_option *row, struct str value,
                struct buf *why)
 {

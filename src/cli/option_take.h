@@ -17,7 +17,7 @@ cli_take take_switch, take_text, take_list, take_pair, take_word, take_this;
 
 /* Those with a rule of their own. */
 cli_take take_format, take_write_baseline, take_parameter, take_assumption, take_today;
-cli_take take_event_time, take_port, take_jobs, take_select, take_ignore, take_help;
+cli_take take_event_time, take_port, take_jobs, take_select, take_ignore, take_help, take_shard;
 
 /* "; did you mean 'X'?" if one of the words is near; prefix stands before it. */
 void take_hint(struct buf *why, struct str given, const struct str *words, size_t n,

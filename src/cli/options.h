@@ -22,6 +22,7 @@ enum cli_command {
     COMMAND_CONFIG = 8192,
     COMMAND_COMPLETION = 16384,
     COMMAND_MAN = 32768,
+    COMMAND_MERGE = 1 << 20,
     COMMAND_DIFF = 65536
 };
 
@@ -85,6 +86,8 @@ struct cli_options {
     bool quiet;
     bool verbose;
     bool stats;
+    size_t shard; /* --shard I/N, from 1; 0: everything */
+    size_t shard_of;
     bool skip_non_templates;
     bool unknowns;           /* lint: list what is left open */
     bool all_witnesses;      /* lint, flows: not only the best witness */

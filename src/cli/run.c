@@ -55,6 +55,7 @@ struct run {
     struct stats stats;
     struct progress progress;
     uint64_t began;
+    size_t first; /* unit; of --shard */
     struct buf dump;
     bool *ids_seen;        /* beside o->only */
     struct cmd_diff *diff; /* of `diff` */
@@ -131,7 +132,7 @@ static void work(void *context, size_t i)
     struct unit_result *u = &run->units[i];
     struct analysis_unit unit;
     pthread_mutex_lock(&run->reading);
-    bool loaded = load_unit(&run->load, &u->arena, i, &unit);
+    bool loaded = load_unit(&run->load, &u->arena, run->first + i, &unit);
     pthread_mutex_unlock(&run->reading);
     if (!loaded) {
         return;
@@ -199,7 +200,11 @@ static void take(void *context, size_t i)
 
 static void each_unit(struct run *run)
 {
-    size_t n = run->load.plan.units.n;
+    size_t all = run->load.plan.units.n, n = all;
+    if (run->o->shard) {
+        run->first = all * (run->o->shard - 1) / run->o->shard_of;
+        n = all * run->o->shard / run->o->shard_of - run->first;
+    }
     run->units = ARENA_ARRAY(run->arena, n, struct unit_result);
     run->progress = progress_of(n, !run->o->quiet && surroundings_terminal(true));
     pthread_mutex_init(&run->reading, NULL);
@@ -222,7 +227,7 @@ static void check_given(struct run *run)
 {
     for (size_t i = 0; i < run->o->given.n; i++) {
         const struct cfn_given *g = &run->o->given.at[i];
-        if (g->used || run->templates == 0) {
+        if (g->used || run->load.plan.units.n == 0) {
             continue;
         }
         struct str best = suggest(g->name, run->parameters.at, run->parameters.n);
@@ -262,6 +267,8 @@ static struct report_options report_options(const struct run *run)
         .region = o->region.n ? o->region : STR("unknown"),
         .event_time = o->event_time.n ? o->event_time : STR("1970-01-01T00:00:00Z"),
         .sns = o->sns,
+        .shard = o->shard,
+        .shard_of = o->shard_of,
         .root = root,
         .cwd = cwd,
         .unknowns = o->unknowns,
@@ -370,7 +377,7 @@ static void errors_to_stderr(struct run *run)
     }
     for (size_t i = 0; !shown && i < run->diags.all.n; i++) {
         const struct diag *g = &run->diags.all.at[i];
-        if (diag_kind(g->id)->level == DIAG_ERROR) {
+        if (diag_kind(g->id)->level == DIAG_ERROR && !g->is_pending) {
             struct buf clean;
             buf_init(&clean);
             utf8_sanitise(&clean, g->message);
@@ -421,6 +428,16 @@ static bool prepare(struct run *run)
     return configured && known && (o->command == COMMAND_FLOWS || run->settings);
 }
 
+/* What one part of the templates says of the call, the others may know better: no error of this
+ * run, but what a merge decides. */
+static void leave_pending(struct run *run, size_t from, size_t errors)
+{
+    for (size_t i = from; run->o->shard && i < run->diags.all.n; i++) {
+        run->diags.all.at[i].is_pending = true;
+        run->diags.errors = errors;
+    }
+}
+
 /* What the paths stand for, unit by unit. */
 static void read_all(struct run *run, const struct str *paths, size_t n)
 {
@@ -438,7 +455,9 @@ static void read_all(struct run *run, const struct str *paths, size_t n)
     load_plan(&run->load, &found, &run->analysis.cfn);
     each_unit(run);
     load_release(&run->load);
+    size_t from = run->diags.all.n, errors = run->diags.errors;
     load_check_given(&run->load);
+    leave_pending(run, from, errors);
     if (o->verbose && run->load.skipped) {
         fprintf(stderr, "cfnreach: %zu file%s skipped: no CloudFormation template\n",
                 run->load.skipped, run->load.skipped == 1 ? "" : "s");
@@ -460,12 +479,14 @@ static void check_call(struct run *run)
 {
     struct cli_options *o = run->o;
     known_end(run->baseline, &run->reporting);
+    size_t from = run->diags.all.n, errors = run->diags.errors;
     check_given(run);
     assumptions_check(&run->assume, &run->diags);
-    if (run->settings && run->templates && o->command == COMMAND_LINT) {
+    if (run->settings && run->load.plan.units.n && o->command == COMMAND_LINT) {
         settings_unused(run->settings, &run->diags);
     }
     cmd_fix_ids(o, run->ids_seen, &run->diags);
+    leave_pending(run, from, errors);
     diags_sort(&run->diags);
     errors_to_stderr(run);
 }
@@ -494,6 +515,10 @@ int run_lint(struct cli_options *o)
     if (o->paths.n == 0 && ready) {
         settings_release(run.settings);
         return run_fail("nothing to read: name templates, folders, or '-' for standard input");
+    }
+    if (o->shard && (o->baseline.n || o->write_baseline)) {
+        settings_release(run.settings);
+        return run_fail("--shard does not go with --baseline: a part does not know what is absent");
     }
     run.reporting = report_options(&run);
     if (!begin_reports(&run)) {

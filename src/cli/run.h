@@ -15,6 +15,9 @@ int run_rules(struct cli_options *o);
 int run_explain(struct cli_options *o);
 int run_help(struct cli_options *o);
 
+/* merge: SARIF logs into one; the status is that of the run whose parts they are. */
+int run_merge(struct cli_options *o);
+
 /* completion, man: made from the tables (completion.c, manual.c). */
 int run_completion(struct cli_options *o);
 int run_man(struct cli_options *o);

@@ -3,6 +3,8 @@
  */
 #include "report/report.h"
 
+#include "report/formats.h"
+
 struct report *report_begin(struct arena *a, const struct report_format *f, struct report_options o)
 {
     struct report *r = ARENA_NEW(a, struct report);
@@ -17,6 +19,9 @@ struct report *report_begin(struct arena *a, const struct report_format *f, stru
 static void count_diags(struct report_totals *t, const struct diags *d)
 {
     for (size_t i = 0; i < d->all.n; i++) {
+        if (d->all.at[i].is_pending) {
+            continue;
+        }
         switch (diag_kind(d->all.at[i].id)->level) {
         case DIAG_ERROR:
             t->errors++;
@@ -69,13 +74,32 @@ struct fix_list report_fixes(const struct report *r, size_t i)
     return r->fixes != NULL && i < r->fixes->n ? r->fixes->of[i] : (struct fix_list){0};
 }
 
+/* Those that are settled: only a log that is merged later can hold the others. */
+static struct diags settled(struct arena *a, const struct diags *d)
+{
+    struct diags out;
+    diags_init(&out, a);
+    out.errors = d->errors;
+    out.dropped = d->dropped;
+    for (size_t i = 0; i < d->all.n; i++) {
+        if (!d->all.at[i].is_pending) {
+            *VEC_ADD(a, &out.all) = d->all.at[i];
+        }
+    }
+    return out;
+}
+
 void report_end(struct report *r, const struct diags *d, struct source_set *sources, int exit_code)
 {
+    struct diags shown = *d;
+    if (r->format != &report_sarif) {
+        shown = settled(r->arena, d);
+    }
     count_diags(&r->totals, d);
     if (r->options.baseline != NULL) {
         r->totals.absent = baseline_absent(r->options.baseline, r->arena).n;
     }
-    r->format->end(r, d, sources, exit_code);
+    r->format->end(r, &shown, sources, exit_code);
 }
 
 void report_release(struct report *r)

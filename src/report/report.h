@@ -16,20 +16,22 @@
 #include "policy/baseline.h"
 
 struct report_options {
-    bool color;                      /* text: escape sequences */
-    bool links;                      /* text: rule ids lead to their page (OSC 8) */
-    bool quiet;                      /* text: findings only, nothing when clean */
-    bool verbose;                    /* text: notes (CFNR93x) in full, not counted in one line */
-    bool omit_suppressed;            /* --sarif-suppressed=omit */
-    unsigned gate;                   /* junit: findings below this severity do not fail */
-    struct str root;                 /* absolute folder that SARIF paths are relative to */
-    struct str cwd;                  /* absolute working folder */
-    struct str region;               /* Inspector formats: --region, else "unknown" */
-    struct str event_time;           /* Inspector formats: when the events say they happened */
-    bool sns;                        /* inspector-classic: notification messages, one a line */
-    bool flows;                      /* the flows command: the reachability table, no findings */
-    bool unknowns;                   /* lint --unknowns: text and JSON list what is left open */
-    bool all_witnesses;              /* text, JSON, SARIF: every choice under which it holds */
+    bool color;            /* text: escape sequences */
+    bool links;            /* text: rule ids lead to their page (OSC 8) */
+    bool quiet;            /* text: findings only, nothing when clean */
+    bool verbose;          /* text: notes (CFNR93x) in full, not counted in one line */
+    bool omit_suppressed;  /* --sarif-suppressed=omit */
+    unsigned gate;         /* junit: findings below this severity do not fail */
+    struct str root;       /* absolute folder that SARIF paths are relative to */
+    struct str cwd;        /* absolute working folder */
+    struct str region;     /* Inspector formats: --region, else "unknown" */
+    struct str event_time; /* Inspector formats: when the events say they happened */
+    bool sns;              /* inspector-classic: notification messages, one a line */
+    bool flows;            /* the flows command: the reachability table, no findings */
+    bool unknowns;         /* lint --unknowns: text and JSON list what is left open */
+    bool all_witnesses;    /* text, JSON, SARIF: every choice under which it holds */
+    size_t shard;          /* sarif: part of a run, from 1; 0: all of it */
+    size_t shard_of;
     const struct settings *settings; /* NULL for flows */
     const struct baseline *baseline; /* NULL: the states of findings are not shown */
     bool show_unchanged;             /* text: in full, because they count (--fail-on-all) */

@@ -131,6 +131,9 @@ static void begin(struct report *r)
         .taxonomy_n = taxonomy_count,
     };
     s->log = sarif_begin(r->arena, &s->tool);
+    if (r->options.shard) {
+        sarif_shard(s->log, r->options.shard, r->options.shard_of);
+    }
     r->state = s;
 }
 
@@ -436,7 +439,8 @@ static void add_finding(struct report *r, const struct sarif_view *v, const stru
     sarif_result(s->log, &result);
 }
 
-static void add_diags(struct report *r, const struct sarif_view *v, const struct diags *d)
+static void add_diags(struct report *r, const struct sarif_view *v, const struct diags *d,
+                      bool of_run)
 {
     struct sarif_state *s = r->state;
     for (size_t i = 0; i < d->all.n; i++) {
@@ -449,7 +453,11 @@ static void add_diags(struct report *r, const struct sarif_view *v, const struct
         if (v->sources && !span_is_none(g->at)) {
             n.location = location_of(v, g->at, STR(""));
         }
-        sarif_notify(s->log, &n);
+        if (of_run) {
+            sarif_notify_run(s->log, &n, g->is_pending);
+        } else {
+            sarif_notify(s->log, &n);
+        }
     }
 }
 
@@ -486,7 +494,7 @@ static void add(struct report *r, const struct analysis *a)
                         !r->options.omit_suppressed, report_fixes(r, i));
         }
     }
-    add_diags(r, &v, &a->diags);
+    add_diags(r, &v, &a->diags, false);
     arena_release(&scratch);
 }
 
@@ -524,7 +532,7 @@ static void end(struct report *r, const struct diags *d, struct source_set *sour
 {
     struct sarif_state *s = r->state;
     struct sarif_view v = {r->arena, &r->options, sources, NULL};
-    add_diags(r, &v, d);
+    add_diags(r, &v, d, true);
     if (r->options.baseline) {
         add_absent(r);
     }

@@ -77,6 +77,7 @@ struct diag {
     struct str path;     /* shown where `at` is SPAN_NONE: a file that could not be opened */
     struct str resource; /* logical id, or empty */
     struct str property; /* "Properties/CidrIp", or empty */
+    bool is_pending;     /* said of a part of the input; so of all only if of every part */
     VEC(struct diag_related) related;
 };
 
