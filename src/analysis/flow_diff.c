@@ -269,9 +269,25 @@ static void compare_ports(struct differ *d, const struct flow_way *way, size_t s
     }
 }
 
-static void compare_states(struct differ *d, const struct flow_way *way, const struct cell *c,
+/* The same rule on the same ports, and worse: what the choices are has not changed, but which of
+ * them is the default, a narrow source before and the world now. */
+static bool is_graver(const struct flow_way *less, const struct flow_way *more, struct ports ports)
+{
+    struct arena scratch = {0};
+    struct port_set set = {0};
+    *VEC_ADD(&scratch, &set.at) = ports;
+    const struct flow_grade *x = worst(less, &set);
+    const struct flow_grade *y = worst(more, &set);
+    arena_release(&scratch);
+    return x != NULL && y != NULL && !x->suppressed && !y->suppressed && x->rule == y->rule &&
+           x->ports.begin == y->ports.begin && x->ports.end == y->ports.end &&
+           y->severity > x->severity;
+}
+
+static void compare_states(struct differ *d, struct flow_way *const ways[2], const struct cell *c,
                            struct ports ports, size_t side)
 {
+    const struct flow_way *way = ways[side];
     const struct flow_state *less = c->side[1 - side];
     const struct flow_state *more = c->side[side];
     struct flow_change change = {.kind = side == AFTER ? FLOW_WIDENED : FLOW_NARROWED,
@@ -281,6 +297,9 @@ static void compare_states(struct differ *d, const struct flow_way *way, const s
                                  .before = c->side[BEFORE],
                                  .after = c->side[AFTER],
                                  .shown = more};
+    if (change.differs == 0 && is_graver(ways[1 - side], way, ports)) {
+        change.differs = FLOW_SEVERITY;
+    }
     if (change.differs == 0) {
         return;
     }
@@ -315,8 +334,8 @@ static void compare_way(struct differ *d, struct flow_way *before, struct flow_w
             ports.end = next->ports.end;
         }
         if (c->side[BEFORE] != NULL && c->side[AFTER] != NULL) {
-            compare_states(d, before, c, ports, BEFORE);
-            compare_states(d, after, c, ports, AFTER);
+            compare_states(d, way, c, ports, BEFORE);
+            compare_states(d, way, c, ports, AFTER);
         }
     }
 }

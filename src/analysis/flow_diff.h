@@ -21,7 +21,14 @@ enum flow_change_kind { FLOW_OPENED, FLOW_WIDENED, FLOW_NARROWED, FLOW_CLOSED, F
 const char *flow_change_name(enum flow_change_kind k); /* "opened"; static */
 
 /* In what it has grown or shrunk; none for opened and closed. */
-enum { FLOW_PORTS = 1, FLOW_VERDICT = 2, FLOW_EXPOSURE = 4, FLOW_CHOICES = 8, FLOW_SOURCES = 16 };
+enum {
+    FLOW_PORTS = 1,
+    FLOW_VERDICT = 2,
+    FLOW_EXPOSURE = 4,
+    FLOW_CHOICES = 8,
+    FLOW_SOURCES = 16,
+    FLOW_SEVERITY = 32 /* and in nothing else: another Default among the same choices */
+};
 
 struct flow_change {
     enum flow_change_kind kind;

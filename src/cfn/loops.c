@@ -105,7 +105,7 @@ void loop_say_needs(struct loop_work *w, const struct loop_need *before, const s
                     struct str what)
 {
     for (const struct loop_need *n = w->needs; n != before; n = n->outer) {
-        CFN_FAULT(w->t, DIAG_UNKNOWN_VALUE, at,
+        CFN_FAULT(w->t, DIAG_MACRO, at,
                   "%.*s is followed for the Default of '%.*s' alone; what other values would add "
                   "is not known.",
                   STR_ARG(what), STR_ARG(n->parameter->name));

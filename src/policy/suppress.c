@@ -161,17 +161,34 @@ static const struct rule *found_instead(struct checker *c, const struct suppress
     return NULL;
 }
 
+/* What one suppression as it is written has in common with its copies: Metadata in a loop, or in
+ * the template of several nested stacks, is read once for each. */
+static struct str written_key(struct arena *a, const struct suppression *s)
+{
+    return str_format(a, "%u:%u:%s", (unsigned)s->at.source, (unsigned)s->at.begin, s->rule->id);
+}
+
 void suppress_unused(struct checker *c)
 {
     struct diags *d = c->topology->unit->diags;
     if (d->errors > 0 || c->settings->targets.n > 0) {
         return; /* not everything was looked at */
     }
+    struct map seen; /* those that are used, and those that are warned of */
+    map_init(&seen, c->arena);
     for (size_t i = 0; i < c->suppressions.all.n; i++) {
-        const struct suppression *s = &c->suppressions.all.at[i];
-        if (s->used || c->settings->rule_severity[rule_index(s->rule)] == SEVERITY_OFF) {
+        struct suppression *s = &c->suppressions.all.at[i];
+        if (s->used) {
+            *map_at(&seen, written_key(c->arena, s)) = s;
+        }
+    }
+    for (size_t i = 0; i < c->suppressions.all.n; i++) {
+        struct suppression *s = &c->suppressions.all.at[i];
+        void **known = map_at(&seen, written_key(c->arena, s));
+        if (*known != NULL || c->settings->rule_severity[rule_index(s->rule)] == SEVERITY_OFF) {
             continue;
         }
+        *known = s;
         const struct rule *other = found_instead(c, s);
         if (other != NULL) {
             diag_add(d, DIAG_SUPPRESSION, s->at,

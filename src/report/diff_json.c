@@ -41,11 +41,9 @@ static void write_differs(struct json_writer *w, const struct flow_change *c)
     static const struct {
         unsigned bit;
         const char *name;
-    } names[] = {{FLOW_PORTS, "ports"},
-                 {FLOW_VERDICT, "verdict"},
-                 {FLOW_CHOICES, "choices"},
-                 {FLOW_EXPOSURE, "exposure"},
-                 {FLOW_SOURCES, "sources"}};
+    } names[] = {{FLOW_PORTS, "ports"},     {FLOW_VERDICT, "verdict"},
+                 {FLOW_CHOICES, "choices"}, {FLOW_EXPOSURE, "exposure"},
+                 {FLOW_SOURCES, "sources"}, {FLOW_SEVERITY, "severity"}};
     json_key(w, "differs");
     json_array_begin(w);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

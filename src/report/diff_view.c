@@ -139,6 +139,11 @@ struct diff_details diff_details(struct arena *a, const struct flow_change *c)
         *VEC_ADD(a, &d.all) = str_format(a, "exposure %s -> %s", exposure_name(c->before->exposure),
                                          exposure_name(c->after->exposure));
     }
+    if (c->differs & FLOW_SEVERITY) {
+        *VEC_ADD(a, &d.all) =
+            str_format(a, "other default: %.*s -> %.*s", STR_ARG(always_or(c->before->witness)),
+                       STR_ARG(always_or(c->after->witness)));
+    }
     if (c->differs & FLOW_SOURCES) {
         struct str before = diff_state_sources(a, c->before);
         struct str after = diff_state_sources(a, c->after);

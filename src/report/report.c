@@ -43,6 +43,7 @@ static void count(struct report_totals *t, const struct analysis *a)
     count_diags(t, &a->diags);
     if (a->topology) {
         t->interfaces += a->topology->world->interfaces.n;
+        t->not_analysed += a->topology->not_analysed;
     }
     if (!a->findings) {
         return;

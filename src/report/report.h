@@ -51,7 +51,8 @@ struct report_totals {
     size_t errors;                         /* diagnostics of that level */
     size_t warnings;
     size_t notes;
-    size_t macros; /* notes of parts that a macro writes */
+    size_t macros;       /* notes of parts that a macro writes */
+    size_t not_analysed; /* resources of types that matter, of which nothing else is known */
 };
 
 struct report;

@@ -384,12 +384,39 @@ static void write_scope(struct report *r)
         count_of(&r->out, t->facts, "fact");
         buf_adds(&r->out, r->options.unknowns ? " left open" : " left open: see --unknowns");
     }
+    if (t->not_analysed) {
+        buf_adds(&r->out, ", ");
+        count_of(&r->out, t->not_analysed, "resource");
+        buf_adds(&r->out, " not analysed");
+    }
     if (t->notes && !r->options.verbose) {
         buf_adds(&r->out, ", ");
         count_of(&r->out, t->notes, "note");
         buf_adds(&r->out, " with -v");
     }
     buf_adds(&r->out, ")\n");
+}
+
+/* "No watched port is reachable from outside": as far as everything was looked at. What a macro
+ * writes, what stands in a nested stack that is not here, and what --select, --ignore or
+ * --target-tag leave out is never called clean. */
+static void write_nothing(struct report *r)
+{
+    const struct report_totals *t = &r->totals;
+    const struct settings *s = r->options.settings;
+    bool is_part = s != NULL && (s->is_narrowed || s->targets.n > 0);
+    buf_adds(&r->out, t->errors ? "No finding, but the analysis is incomplete"
+                      : t->by_state[BASELINE_UNCHANGED] ? "No new finding"
+                      : t->suppressed                   ? "No finding that counts"
+                      : is_part ? "No finding among the selected rules and resources"
+                                : "No watched port is reachable from outside");
+    if (!t->errors && t->macros) {
+        buf_adds(&r->out, " by what is written; macros write other parts");
+    } else if (!t->errors && t->not_analysed) {
+        buf_adds(&r->out, " by what is analysed");
+    }
+    write_aside(r, ": ");
+    write_scope(r);
 }
 
 static void write_summary(struct report *r)
@@ -404,15 +431,7 @@ static void write_summary(struct report *r)
     size_t unchanged = t->by_state[BASELINE_UNCHANGED];
     size_t shown = t->findings - (all ? 0 : unchanged);
     if (shown == 0) {
-        buf_adds(&r->out, t->errors       ? "No finding, but the analysis is incomplete"
-                          : unchanged     ? "No new finding"
-                          : t->suppressed ? "No finding that counts"
-                                          : "No watched port is reachable from outside");
-        if (!t->errors && t->macros) { /* what a macro writes is never called clean */
-            buf_adds(&r->out, " by what is written; macros write other parts");
-        }
-        write_aside(r, ": ");
-        write_scope(r);
+        write_nothing(r);
         return;
     }
     count_of(&r->out, shown, "finding");

@@ -19,7 +19,7 @@ static void names_may_be_computed(void **state)
     static const struct eval_case cases[] = {
         {"!Ref {'Fn::Sub': Webdev}", "Webdev", NULL},
         {"{Ref: !Sub 'Webdev'}", "Webdev", NULL},
-        {"{Ref: {'Fn::Sub': 'Web${Env}'}}", "Webdev", "CFNR930 {'Fn::Sub': 'Web${Env}'}"},
+        {"{Ref: {'Fn::Sub': 'Web${Env}'}}", "Webdev", "CFNR931 {'Fn::Sub': 'Web${Env}'}"},
         {"!GetAtt [!Sub Webdev, Arn]", "Webdev.Arn", NULL},
         {"{'Fn::GetAtt': [{'Fn::Sub': Webdev}, Arn]}", "Webdev.Arn", NULL},
         {"!Ref [a]", "?fault at /Resources/R/Properties/V", "CFNR912 !Ref [a]"},

@@ -64,7 +64,7 @@ static void collections_are_lists_refs_and_lookups(void **state)
 {
     (void)state;
     check_list("[a, 2]", "Ra R2", "");
-    check_list("[!Sub 'a${Env}']", "Radev", "CFNR930 [!Sub 'a${Env}']");
+    check_list("[!Sub 'a${Env}']", "Radev", "CFNR931 [!Sub 'a${Env}']");
     check_list("[a, !Ref 'AWS::NoValue']", "Ra", "");
     check_list("!FindInMap [M, k, list]", "Rp Rq", "");
     check_list("!FindInMap [M, k, none, {DefaultValue: [d]}]", "Rd", "");

@@ -96,7 +96,7 @@ static void what_a_default_makes_is_sure_only_with_the_default(void **state)
     assert_true(guard_is_true(guard_or(f.unit->space, x->when, x->unsure)));
     assert_true(guard_same(x->unsure, cfn_loop_unsure(f.t, "Resources", STR("Xa"))));
     assert_true(guard_is_true(f.unit->family)); /* another list may make Xa as well */
-    assert_diags(&f, "CFNR930 !Ref Names");
+    assert_diags(&f, "CFNR931 !Ref Names");
     fixture_close(&f);
 
     fixture_give(&f, "Names", "c");

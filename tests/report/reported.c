@@ -47,7 +47,7 @@ struct str reported(struct arena *a, const char *format, const char *const *yaml
     struct report_options o = {.root = STR("/repo"), .cwd = STR("/repo"), .settings = settings};
     if (options) {
         o = *options;
-        o.settings = settings;
+        o.settings = options->settings != NULL ? options->settings : settings;
     }
     struct analysis_options how = {.settings = settings, .today = STR("2026-01-01")};
     struct report *r = report_begin(a, report_format_find(str_from(format)), o);

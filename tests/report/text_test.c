@@ -62,6 +62,31 @@ static void what_a_macro_writes_is_not_called_clean(void **state)
     arena_release(&a);
 }
 
+static void what_stands_elsewhere_is_not_called_clean(void **state)
+{
+    (void)state;
+    static const char *const parent =
+        "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n"
+        "  Gone: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: gone.yaml}}\n";
+    struct arena a = {0};
+    struct str out = reported(&a, "text", &parent, 1, NULL);
+    assert_true(says(out, "reachable from outside by what is analysed (1 template, 0 interfaces, "
+                          "1 resource not analysed, "));
+    arena_release(&a);
+}
+
+static void what_was_not_asked_for_is_not_called_clean(void **state)
+{
+    (void)state;
+    static const struct settings narrowed = {.is_narrowed = true};
+    struct report_options o = {.root = STR("/"), .cwd = STR("/"), .settings = &narrowed};
+    struct arena a = {0};
+    struct str out = reported(&a, "text", &reported_closed, 1, &o);
+    assert_str(out,
+               "No finding among the selected rules and resources (1 template, 1 interface)\n");
+    arena_release(&a);
+}
+
 static void colours_appear_only_when_asked_for(void **state)
 {
     (void)state;
@@ -91,6 +116,8 @@ int main(void)
         cmocka_unit_test(nothing_found_is_one_line_and_silent_when_quiet),
         cmocka_unit_test(an_incomplete_analysis_is_not_called_clean),
         cmocka_unit_test(what_a_macro_writes_is_not_called_clean),
+        cmocka_unit_test(what_stands_elsewhere_is_not_called_clean),
+        cmocka_unit_test(what_was_not_asked_for_is_not_called_clean),
         cmocka_unit_test(colours_appear_only_when_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
