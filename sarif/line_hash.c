@@ -15,14 +15,19 @@
 
 enum { WINDOW = 100, FACTOR = 37, END_OF_FILE = 65535 };
 
+struct hashed_line {
+    uint64_t hash;
+    size_t times; /* this hash has been seen by then */
+};
+
 struct sarif_line_hashes {
-    VEC(struct str) lines; /* [0] is line 1 */
+    VEC(struct hashed_line) all; /* [0] is line 1 */
 };
 
 struct rolling {
     struct arena *arena;
     struct sarif_line_hashes *out;
-    struct map seen; /* hash text -> how often, as a pointer-sized number */
+    struct map seen; /* the bytes of a hash -> how often, as a pointer-sized number */
     uint32_t window[WINDOW];
     uint32_t line_of[WINDOW]; /* line that began at this unit of the window; 0: none */
     uint32_t at;
@@ -36,12 +41,12 @@ struct rolling {
 /* The window that began a line is complete: its hash is the line's. */
 static void line_is_complete(struct rolling *r)
 {
-    struct str hash = str_format(r->arena, "%" PRIx64, r->hash);
-    void **slot = map_at(&r->seen, hash);
+    uint64_t *key = ARENA_NEW(r->arena, uint64_t);
+    *key = r->hash;
+    void **slot = map_at(&r->seen, (struct str){(const char *)key, sizeof *key});
     uintptr_t times = (uintptr_t)*slot + 1;
     *slot = (void *)times; // NOLINT: a count kept in place of a pointer
-    *VEC_ADD(r->arena, &r->out->lines) =
-        str_format(r->arena, "%.*s:%zu", STR_ARG(hash), (size_t)times);
+    *VEC_ADD(r->arena, &r->out->all) = (struct hashed_line){r->hash, (size_t)times};
     r->line_of[r->at] = 0;
 }
 
@@ -108,7 +113,11 @@ struct sarif_line_hashes *sarif_hash_lines(struct arena *a, struct str bytes)
     return r->out;
 }
 
-struct str sarif_line_hash(const struct sarif_line_hashes *h, uint32_t line)
+struct str sarif_line_hash(struct arena *a, const struct sarif_line_hashes *h, uint32_t line)
 {
-    return line >= 1 && line <= h->lines.n ? h->lines.at[line - 1] : STR("");
+    if (line < 1 || line > h->all.n) {
+        return STR("");
+    }
+    const struct hashed_line *l = &h->all.at[line - 1];
+    return str_format(a, "%" PRIx64 ":%zu", l->hash, l->times);
 }

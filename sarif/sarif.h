@@ -220,7 +220,7 @@ struct str sarif_uri(struct arena *a, struct str path);
  */
 struct sarif_line_hashes;
 struct sarif_line_hashes *sarif_hash_lines(struct arena *a, struct str bytes);
-struct str sarif_line_hash(const struct sarif_line_hashes *h,
+struct str sarif_line_hash(struct arena *a, const struct sarif_line_hashes *h,
                            uint32_t line); /* 1-based; "" if none */
 
 #endif

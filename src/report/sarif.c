@@ -407,7 +407,7 @@ static void add_finding(struct report *r, const struct sarif_view *v, const stru
     struct source *src = span_is_none(f->at) ? NULL : source_of(v->sources, f->at);
     bool one_line = src && source_line_total(src) <= 1;
     struct str line_hash = one_line ? str_format(v->arena, "%.*s:1", STR_ARG(f->fingerprint))
-                                    : sarif_line_hash(hashes, place.region.start_line);
+                                    : sarif_line_hash(v->arena, hashes, place.region.start_line);
     struct sarif_property fingerprints[] = {
         {"primaryLocationLineHash", line_hash, false},
         {"cfnreach/v1", f->fingerprint, false},
