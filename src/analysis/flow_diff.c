@@ -424,16 +424,6 @@ static void finish(struct flow_changes *out)
 
 /* ---- files -------------------------------------------------------------------------------- */
 
-/* "net/web.yaml" is "net/web": a change from YAML to JSON changes no network. */
-static struct str without_ending(struct str path)
-{
-    size_t dot = STR_NPOS;
-    for (size_t i = 0; i < path.n; i++) {
-        dot = path.p[i] == '.' ? i : path.p[i] == '/' ? STR_NPOS : dot;
-    }
-    return dot == STR_NPOS ? path : str_sub(path, 0, dot);
-}
-
 static void know_files(struct map *known, struct arena *a, const struct flow_list *l)
 {
     map_init(known, a);
@@ -450,7 +440,7 @@ static void lone_files(struct map *lone, struct arena *a, const struct flow_list
     for (size_t i = 0; i < l->files.n; i++) {
         struct str file = l->files.at[i];
         if (map_get(others, file) == NULL) {
-            void **place = map_at(lone, without_ending(file));
+            void **place = map_at(lone, flow_file_stem(file));
             const struct str *other = *place;
             bool is_lone = other == NULL || str_eq(*other, file);
             *place = is_lone ? &l->files.at[i] : ARENA_NEW(a, struct str);

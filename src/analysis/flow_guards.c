@@ -98,12 +98,22 @@ static struct guard outcome_of(struct flow_guards *f, const struct guard_variabl
     return guard_is(f->space, var, 1);
 }
 
-static struct guard part_of(struct flow_guards *f, const struct guard_space *from, struct str stack,
-                            const struct guard_cube_part *part)
+struct taking {
+    struct flow_guards *f;
+    const struct guard_space *from;
+    struct str stack;
+    struct str scope;
+    struct guard result;
+    size_t cubes;
+};
+
+static struct guard part_of(const struct taking *t, const struct guard_cube_part *part)
 {
-    const struct guard_variable *v = guard_variable(from, part->var);
+    struct flow_guards *f = t->f;
+    const struct guard_variable *v = guard_variable(t->from, part->var);
     struct arena scratch = {0};
-    struct str name = flow_variable_name(&scratch, v->name, stack);
+    struct str name = flow_variable_name(&scratch, v->name, t->stack);
+    name = str_format(&scratch, "%.*s:%.*s", STR_ARG(t->scope), STR_ARG(name));
     struct guard any = GUARD_FALSE;
     if (v->labels == NULL) {
         bool is_new;
@@ -120,14 +130,6 @@ static struct guard part_of(struct flow_guards *f, const struct guard_space *fro
     return any;
 }
 
-struct taking {
-    struct flow_guards *f;
-    const struct guard_space *from;
-    struct str stack;
-    struct guard result;
-    size_t cubes;
-};
-
 static bool take_cube(void *ctx, const struct guard_cube_part *parts, size_t n)
 {
     struct taking *t = ctx;
@@ -137,19 +139,19 @@ static bool take_cube(void *ctx, const struct guard_cube_part *parts, size_t n)
     }
     struct guard all = GUARD_TRUE;
     for (size_t i = 0; i < n; i++) {
-        all = guard_and(t->f->space, all, part_of(t->f, t->from, t->stack, &parts[i]));
+        all = guard_and(t->f->space, all, part_of(t, &parts[i]));
     }
     t->result = guard_or(t->f->space, t->result, all);
     return true;
 }
 
 struct guard flow_guards_take(struct flow_guards *f, struct guard_space *from, struct str stack,
-                              struct guard g)
+                              struct str scope, struct guard g)
 {
     if (guard_is_true(g)) {
         return GUARD_TRUE;
     }
-    struct taking t = {.f = f, .from = from, .stack = stack, .result = GUARD_FALSE};
+    struct taking t = {.f = f, .from = from, .stack = stack, .scope = scope, .result = GUARD_FALSE};
     guard_cubes(from, g, take_cube, &t);
     return t.result;
 }

@@ -29,9 +29,10 @@ struct flow_guards {
 void flow_guards_init(struct flow_guards *f, struct arena *a);
 
 /* A guard of another space, whose unit's first stack is `stack` ("" : it shows no names of
- * stacks). One of too many alternatives becomes the budget's. */
+ * stacks). Names are the same only within a `scope`, the file: Env of another template has other
+ * values. One of too many alternatives becomes the budget's. */
 struct guard flow_guards_take(struct flow_guards *f, struct guard_space *from, struct str stack,
-                              struct guard g);
+                              struct str scope, struct guard g);
 
 /* The name of a variable without what moving or renaming a file, or putting its resources in
  * another order, would change. */

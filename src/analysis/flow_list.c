@@ -50,6 +50,15 @@ static struct str relative(const struct flow_list *l, struct str path)
     return str_starts(path, l->base) ? str_sub(path, l->base.n, path.n) : path;
 }
 
+struct str flow_file_stem(struct str path)
+{
+    size_t dot = STR_NPOS;
+    for (size_t i = 0; i < path.n; i++) {
+        dot = path.p[i] == '.' ? i : path.p[i] == '/' ? STR_NPOS : dot;
+    }
+    return dot == STR_NPOS ? path : str_sub(path, 0, dot);
+}
+
 /* The file of the stack: that of the first one where stacks are nested. */
 static struct str file_of(const struct flow_list *l, const struct analysis *a, uint32_t interface)
 {
@@ -263,7 +272,8 @@ static struct guard when_of(struct flow_list *l, const struct analysis *a,
     if (f->judgement.verdict == REACH_REACHABLE) {
         return GUARD_TRUE;
     }
-    return flow_guards_take(l->guards, w->space, stack_of(a),
+    struct str scope = l->one_file ? STR("") : file_of(l, a, f->interface);
+    return flow_guards_take(l->guards, w->space, stack_of(a), flow_file_stem(scope),
                             guard_and(w->space, f->when, w->family));
 }
 

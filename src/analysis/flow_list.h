@@ -83,6 +83,9 @@ struct flow_list {
     struct map unread;          /* those that were not analysed to the end */
 };
 
+/* "net/web.yaml" is "net/web": a change from YAML to JSON changes no network. */
+struct str flow_file_stem(struct str path);
+
 void flow_list_init(struct flow_list *l, struct arena *a, struct flow_guards *guards);
 
 struct str flow_way_key(struct arena *a, struct str file, struct str name);

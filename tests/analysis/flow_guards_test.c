@@ -32,7 +32,7 @@ static void begin(struct sides *s)
 
 static struct guard taken(struct sides *s, struct guard_space *from, struct guard g)
 {
-    return flow_guards_take(&s->both, from, STR(""), g);
+    return flow_guards_take(&s->both, from, STR(""), STR(""), g);
 }
 
 static void one_guard_of_two_spaces_is_one(void **state)
