@@ -159,15 +159,29 @@ static void note(struct load *l, size_t i, const struct cfn_options *cfn)
     l->files.at[i].tree = own;
 }
 
-/* A file that only a nested stack names: it counts if it is there and is a template. */
+/* A file that only a nested stack names: it counts if it is there, and then has to be a
+ * template, as one that is named by hand. */
 static void look_for(struct load *l, struct str path)
 {
     struct arena scratch = {0};
     struct str bytes;
     bool may_be = l->is_git ? git_is_path(path) : is_lasting(&scratch, path);
-    if (may_be && read_file(l, &scratch, path, &bytes).status == FILE_OK &&
-        doc_looks_like_template(bytes)) {
+    struct file_result r = {.status = FILE_OK};
+    if (may_be) {
+        r = read_file(l, &scratch, path, &bytes);
+    }
+    if (may_be && r.status != FILE_OK) {
+        if (!l->is_git) { /* a revision may be without it, as a folder may be */
+            unreadable(l, path, r);
+        }
+    } else if (may_be && doc_looks_like_template(bytes)) {
         add(l, &(struct found_file){.path = path}, path, bytes);
+    } else if (may_be) {
+        struct str name = str_copy(l->arena, path);
+        diag_add(l->diags, DIAG_NOT_TEMPLATE, SPAN_NONE,
+                 "'%.*s', the template of a nested stack, is not a CloudFormation template.",
+                 STR_ARG(name))
+            ->path = name;
     }
     arena_release(&scratch);
 }

@@ -82,6 +82,25 @@ static void the_file_of_a_nested_stack_is_read_with_its_parent(void **state)
     }
 }
 
+/* Otherwise what it exposes would be passed over with a note (status 0). */
+static void a_nested_stack_of_what_is_no_template_is_an_error(void **state)
+{
+    (void)state;
+    const char *const names[] = {"main.yaml", "net.yaml", NULL};
+    struct fixture f;
+    begin(&f);
+    put(&f.arena, f.folder, "main.yaml",
+        "Resources: {S: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: "
+        "net.yaml}}}\n");
+    put(&f.arena, f.folder, "net.yaml", "Resources: [broken\n");
+    name(&f, "main.yaml");
+    load_plan(&f.load, &f.found, &(struct cfn_options){0});
+    assert_int_equal(f.diags.all.n, 1);
+    assert_int_equal(f.diags.all.at[0].id, DIAG_NOT_TEMPLATE);
+    assert_true(str_ends(f.diags.all.at[0].path, STR("/net.yaml")));
+    end(&f, names);
+}
+
 static void what_is_no_template_or_gone_is_said(void **state)
 {
     (void)state;
@@ -161,6 +180,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_file_of_a_nested_stack_is_read_with_its_parent),
+        cmocka_unit_test(a_nested_stack_of_what_is_no_template_is_an_error),
         cmocka_unit_test(what_is_no_template_or_gone_is_said),
         cmocka_unit_test(what_planning_has_read_is_not_read_again),
         cmocka_unit_test(a_pipe_is_kept),
