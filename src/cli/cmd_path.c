@@ -266,6 +266,10 @@ int run_path(struct cli_options *o)
         return STATUS_ERROR;
     }
     struct path_view view = path_view(o->arena, n, &q);
+    if (n->answer.left_out > 0 && view.verdict == REACH_BLOCKED) {
+        return run_fail("whether '%.*s' can be reached is not decided: the limit left flows out",
+                        STR_ARG(o->to));
+    }
     if (write_answers(o, &view, &n->sources) != STATUS_CLEAN || incomplete) {
         return STATUS_ERROR;
     }
