@@ -78,16 +78,11 @@ void cli_help(const struct cli_command_row *row, bool all, struct buf *out)
             buf_addf(out, "\n`cfnreach %s --help=all` lists %zu more.\n", row->name, rare);
         }
     }
-    bool path = row && row->command == COMMAND_PATH;
-    bool diff = row && row->command == COMMAND_DIFF;
-    if (diff) {
-        buf_adds(out,
-                 "\nOLD, NEW: two files, or two folders; git:REV:path is one of a revision.\n");
+    if (row && row->note) {
+        buf_addf(out, "\n%s", row->note);
     }
     buf_addf(out,
              "\nExit status: %s; 2 wrong call,\n"
              "unreadable input, or an incomplete analysis.\n",
-             path   ? "0 reachable or possible; 1 blocked"
-             : diff ? "0 nothing opened at or above the gate; 1 something"
-                    : "0 nothing at or above the gate; 1 findings");
+             row ? row->exits : cli_command_table[0].exits);
 }

@@ -103,19 +103,32 @@ const struct cli_option cli_option_table[] = {
 };
 const size_t cli_option_count = sizeof cli_option_table / sizeof *cli_option_table;
 
+#define GATE "0 nothing at or above the gate; 1 findings"
+#define PATHS                                                                                      \
+    "PATH: a file, a folder, a CDK assembly, or NAME=TEMPLATE[,VALUES] with the\n"                 \
+    "stack's name. What exports and nested stacks join is one network.\n"
+
 const struct cli_command_row cli_command_table[] = {
-    {COMMAND_LINT, "lint", "[PATH...|-]", "findings: what can be reached from outside"},
-    {COMMAND_FIX, "fix", "[PATH...]", "apply proven fixes, or print them as a diff"},
-    {COMMAND_FLOWS, "flows", "[PATH...|-]", "the reachability table, without a policy"},
-    {COMMAND_PATH, "path", "TEMPLATE...", "why can, or cannot, this be reached from there?"},
-    {COMMAND_DIFF, "diff", "OLD NEW", "what a change opens, closes, widens, narrows"},
-    {COMMAND_RULES, "rules", "[ID...]", "list what is checked"},
-    {COMMAND_EXPLAIN, "explain", "ID", "what a rule means and how to fix it"},
-    {COMMAND_CONFIG, "config", "[PATH...]", "what would hold here, and where it comes from"},
-    {COMMAND_MERGE, "merge", "LOG...", "SARIF logs into one, on standard output"},
-    {COMMAND_COMPLETION, "completion", "bash|zsh|fish", "a script that completes what one types"},
-    {COMMAND_MAN, "man", "", "the manual page, for `man -l -`"},
-    {COMMAND_VERSION, "version", "", "the version"},
-    {COMMAND_HELP, "help", "[COMMAND]", "this page, or a command's"},
+    {COMMAND_LINT, "lint", "[PATH...|-]", "findings: what can be reached from outside", GATE,
+     PATHS},
+    {COMMAND_FIX, "fix", "[PATH...]", "apply proven fixes, or print them as a diff",
+     "0 nothing left at the gate; 1 findings remain", PATHS},
+    {COMMAND_FLOWS, "flows", "[PATH...|-]", "the reachability table, without a policy", "0", PATHS},
+    {COMMAND_PATH, "path", "TEMPLATE...", "why can, or cannot, this be reached from there?",
+     "0 reachable or possible; 1 blocked", NULL},
+    {COMMAND_DIFF, "diff", "OLD NEW", "what a change opens, closes, widens, narrows",
+     "0 nothing opened at or above the gate; 1 something",
+     "OLD, NEW: two files, or two folders; git:REV:path is one of a revision.\n"},
+    {COMMAND_RULES, "rules", "[ID...]", "list what is checked", "0", NULL},
+    {COMMAND_EXPLAIN, "explain", "ID", "what a rule means and how to fix it", "0", NULL},
+    {COMMAND_CONFIG, "config", "[PATH...]", "what would hold here, and where it comes from", "0",
+     NULL},
+    {COMMAND_MERGE, "merge", "LOG...", "SARIF logs into one, on standard output",
+     "that of the undivided run", NULL},
+    {COMMAND_COMPLETION, "completion", "bash|zsh|fish", "a script that completes what one types",
+     "0", NULL},
+    {COMMAND_MAN, "man", "", "the manual page, for `man -l -`", "0", NULL},
+    {COMMAND_VERSION, "version", "", "the version", "0", NULL},
+    {COMMAND_HELP, "help", "[COMMAND]", "this page, or a command's", "0", NULL},
 };
 const size_t cli_command_count = sizeof cli_command_table / sizeof *cli_command_table;

@@ -130,6 +130,8 @@ struct cli_command_row {
     const char *name;
     const char *arguments; /* "[PATH...|-]" */
     const char *text;
+    const char *exits; /* what its statuses mean, but 2 */
+    const char *note;  /* lines below its options; NULL: none */
 };
 
 extern const struct cli_option cli_option_table[];
