@@ -19,9 +19,8 @@ static void work(void *context, size_t i)
 {
     struct seen *s = context;
     atomic_fetch_add(&s->ahead, 1);
-    volatile unsigned spin = 0;
-    for (size_t k = 0; k < (i * 7919) % 1000; k++) { /* jobs of different lengths */
-        spin += 1;
+    for (volatile size_t k = 0; k < (i * 7919) % 1000; k++) {
+        /* jobs of different lengths */
     }
     atomic_fetch_add(&s->worked[i], 1);
 }
