@@ -164,7 +164,7 @@ static void note(struct load *l, size_t i, const struct cfn_options *cfn)
 static void look_for(struct load *l, struct str path)
 {
     struct arena scratch = {0};
-    struct str bytes;
+    struct str bytes = {0};
     bool may_be = l->is_git ? git_is_path(path) : is_lasting(&scratch, path);
     struct file_result r = {.status = FILE_OK};
     if (may_be) {

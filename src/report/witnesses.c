@@ -38,7 +38,7 @@ static struct witnesses_part part_of(struct arena *a, const struct topology *t,
     };
 }
 
-static const struct witnesses *make(struct witnesses_known *k, struct guard when)
+static struct witnesses *make(struct witnesses_known *k, struct guard when)
 {
     struct arena *a = k->arena;
     const struct topology *t = k->analysis->topology;
@@ -65,9 +65,9 @@ const struct witnesses *witnesses_of(struct witnesses_known *k, struct guard whe
     struct str key = {(const char *)&when.node, sizeof when.node};
     const struct witnesses *known = map_get(&k->of, key);
     if (known == NULL) {
-        known = make(k, when);
-        void **place = map_at(&k->of, str_copy(k->arena, key));
-        *(const struct witnesses **)place = known;
+        struct witnesses *made = make(k, when);
+        *map_at(&k->of, str_copy(k->arena, key)) = made;
+        known = made;
     }
     return known;
 }
