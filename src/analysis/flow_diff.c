@@ -461,9 +461,9 @@ static void match_files(struct map *renamed, struct arena *a, const struct flow_
     map_init(renamed, a);
     for (size_t i = 0; i < lone[BEFORE].n; i++) {
         const struct str *old = lone[BEFORE].entries[i].value;
-        const struct str *now = map_get(&lone[AFTER], lone[BEFORE].entries[i].key);
+        struct str *now = map_get(&lone[AFTER], lone[BEFORE].entries[i].key);
         if (old->n > 0 && now != NULL && now->n > 0) {
-            *map_at(renamed, *old) = (void *)(uintptr_t)now;
+            *map_at(renamed, *old) = now;
         }
     }
 }

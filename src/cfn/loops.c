@@ -51,10 +51,13 @@ static bool check_name(struct loop_work *w, const struct doc_node *key)
         return false;
     }
     void **cell = map_at(&w->names, name);
-    if (*cell == NULL) {
-        *cell = (void *)(uintptr_t)key;
+    const struct doc_node **first = *cell;
+    if (first == NULL) {
+        first = ARENA_NEW(w->t->unit->arena, const struct doc_node *);
+        *first = key;
+        *cell = first;
     }
-    if (*cell != key || is_defined(w, name)) {
+    if (*first != key || is_defined(w, name)) {
         CFN_FAULT(w->t, DIAG_ARGUMENT, key, "The name of the loop '%.*s' is not the only one.",
                   STR_ARG(name));
     }

@@ -41,7 +41,7 @@ static struct file_result run_git(struct arena *a, const char *const *words, siz
                                   struct str *out, int *status)
 {
     char *argv[MOST_WORDS + 1] = {NULL};
-    for (size_t i = 0; words[i] != NULL && i < MOST_WORDS; i++) {
+    for (size_t i = 0; i < MOST_WORDS && words[i] != NULL; i++) {
         argv[i] = str_to_c(a, str_from(words[i]));
     }
     int ends[2];
