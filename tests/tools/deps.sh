@@ -40,6 +40,7 @@ test|command|jq|jq|jq|jq|jq
 test|command|python3|python3|python3|python3|python3
 test|python|yaml|python3-yaml|python3-pyyaml|py3-yaml|-
 test|command|mandoc|mandoc|mandoc|mandoc|mandoc
+test|command|node|nodejs|nodejs|nodejs|node
 test|command|pre-commit|pre-commit|pre-commit|pre-commit|pre-commit
 check|command|clang|clang|clang|clang|llvm
 check|command|clang-format|clang-format|clang-tools-extra|clang-extra-tools|clang-format
