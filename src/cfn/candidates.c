@@ -128,7 +128,7 @@ static uint32_t own_variable(struct cfn_unit *u, const struct cfn_term *term,
     for (size_t i = 0; i < n; i++) {
         labels[i] = texts[i];
     }
-    labels[n] = STR("(any other value)");
+    labels[n] = STR(CFN_ANY_OTHER);
     struct str text = cfn_text_of(u->arena, term);
     struct str key = str_join2(u->arena, STR("candidates of "), text);
     return cfn_choice(u, key,

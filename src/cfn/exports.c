@@ -150,7 +150,7 @@ static struct guard filled(const struct cfn_scope *s, const struct cfn_term *nam
         value = e->t->input.stack_name.n > 0 ? e->t->input.stack_name : e->t->name;
     }
     struct str *labels = ARENA_ARRAY(u->arena, 2, struct str);
-    labels[0] = STR("(any other value)");
+    labels[0] = STR(CFN_ANY_OTHER);
     labels[1] = value;
     struct str key = str_format(u->arena, "link %.*s=%.*s", STR_ARG(what), STR_ARG(value));
     uint32_t var = cfn_choice(

@@ -67,7 +67,7 @@ static struct choices enumerate(struct lookup *l, const struct cfn_term *key,
     if (n == 0) {
         return one_choice(u->arena, key->when, NULL);
     }
-    labels[n++] = STR("(any other value)");
+    labels[n++] = STR(CFN_ANY_OTHER);
     struct str name = cfn_text_of(u->arena, key);
     struct str id =
         str_format(u->arena, "key %.*s of %u:%u", STR_ARG(name), map->span.source, map->span.begin);

@@ -155,7 +155,7 @@ static void add_variable(struct cfn_unit *u, struct cfn_parameter *p, const stru
         }
     }
     if (p->other != GUARD_NO_OUTCOME) {
-        labels[p->other] = STR("(any other value)");
+        labels[p->other] = STR(CFN_ANY_OTHER);
     }
     bool is_sure = p->has_allowed || is_compared || p->is_pseudo;
     p->var = guard_add(u->space, (struct guard_variable){.name = p->unknown->text,

@@ -45,6 +45,9 @@ struct cfn_options {
     struct str region; /* --region; empty: AWS::Region is symbolic */
 };
 
+/* The label of the outcome that stands for all values which are not named. */
+#define CFN_ANY_OTHER "(any other value)"
+
 /* A parameter and its variable. Outcomes: the AllowedValues, else Default and every value
  * that conditions and map lookups compare it with; then, for text without AllowedValues, those
  * candidate sources ("0.0.0.0/0", "::/0", "8.8.8.8/32") that AllowedPattern, MinLength and

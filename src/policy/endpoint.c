@@ -31,15 +31,18 @@ static struct str text_of(struct checker *c, const struct guard_literal *l,
     return *known;
 }
 
-static const struct finding_choice *witness_of(struct checker *c, const struct guard_witness *w)
+static const struct finding_choice *witness_of(struct checker *c, const struct guard_witness *w,
+                                               size_t *n)
 {
     struct finding_choice *out = ARENA_ARRAY(c->arena, w->n, struct finding_choice);
+    *n = 0;
     for (size_t i = 0; i < w->n; i++) {
-        out[i] = fact_choice(c->world->space, &w->at[i]);
-        if (out[i].is_fact) {
-            out[i].text = c->brief ? STR("") : text_of(c, &w->at[i], &out[i]);
+        struct finding_choice choice = fact_choice(c->world->space, &w->at[i]);
+        if (choice.is_fact) {
+            choice.text = c->brief ? STR("") : text_of(c, &w->at[i], &choice);
             count_fact(c, w->at[i].var);
         }
+        *n = fact_choices_add(c->arena, out, *n, choice);
     }
     return out;
 }
@@ -71,8 +74,7 @@ struct finding_endpoint endpoint_of(struct checker *c, const struct reach_flow *
         e.via = c->world->balancers.at[f->via].name;
     }
     e.end_to_end = c->brief ? STR("") : finding_end_to_end(c->arena, c->world, f);
-    e.witness = witness_of(c, &j.witness);
-    e.witness_n = j.witness.n;
+    e.witness = witness_of(c, &j.witness, &e.witness_n);
     if (!c->brief) {
         steps_of(c, f, rule, &e);
     }

@@ -195,6 +195,26 @@ struct finding_choice fact_choice(const struct guard_space *space, const struct 
     };
 }
 
+size_t fact_choices_add(struct arena *a, struct finding_choice *at, size_t n,
+                        struct finding_choice choice)
+{
+    size_t i = 0;
+    while (i < n && !str_eq(at[i].name, choice.name)) {
+        i++;
+    }
+    if (i == n) {
+        at[n] = choice;
+        return n + 1;
+    }
+    struct str *value = &at[i].value;
+    if (str_is(*value, CFN_ANY_OTHER)) {
+        *value = choice.value;
+    } else if (!str_is(choice.value, CFN_ANY_OTHER) && !str_eq(*value, choice.value)) {
+        *value = str_format(a, "%.*s & %.*s", STR_ARG(*value), STR_ARG(choice.value));
+    }
+    return n;
+}
+
 bool fact_keeps_default(const struct cfn_unit *u, const struct finding_choice *choice)
 {
     const struct cfn_parameter *p =

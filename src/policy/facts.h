@@ -16,6 +16,13 @@ struct str fact_near(struct arena *a, struct str name);
 /* A literal of a witness by name, without the text. */
 struct finding_choice fact_choice(const struct guard_space *space, const struct guard_literal *l);
 
+/* Puts a choice behind the n of the same witness, or into the one of its name: what a parameter
+ * is compared with and what it may be as a source are two variables. "Any other value" beside a
+ * value says nothing; of two different values both are asked for. Returns how many there are;
+ * a merged text is made in the arena. */
+size_t fact_choices_add(struct arena *a, struct finding_choice *at, size_t n,
+                        struct finding_choice choice);
+
 /* The choice as a clause without a period; `kept`: the parameter keeps its Default. What a fact
  * is about is found by name in the topology (NULL: it is not looked for). */
 struct str fact_clause(struct arena *a, const struct topology *t,

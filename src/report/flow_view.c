@@ -33,12 +33,14 @@ struct assumed flow_view_assumed(struct arena *a, const struct analysis *analysi
 }
 
 const struct finding_choice *flow_view_choices(struct arena *a, const struct topology *t,
-                                               const struct guard_witness *witness)
+                                               const struct guard_witness *witness, size_t *n)
 {
     struct finding_choice *out = ARENA_ARRAY(a, witness->n, struct finding_choice);
+    *n = 0;
     for (size_t i = 0; i < witness->n; i++) {
-        out[i] = fact_choice(t->world->space, &witness->at[i]);
-        out[i].text = out[i].is_fact ? fact_clause(a, t, &out[i], false) : STR("");
+        struct finding_choice choice = fact_choice(t->world->space, &witness->at[i]);
+        choice.text = choice.is_fact ? fact_clause(a, t, &choice, false) : STR("");
+        *n = fact_choices_add(a, out, *n, choice);
     }
     return out;
 }
@@ -82,11 +84,10 @@ struct flow_view flow_view(struct arena *a, const struct analysis *analysis, siz
         .flow_n = n,
         .ports = {flow->ports.begin, flow[n - 1].ports.end},
         .component = gateway->outside ? STR("") : gateway->name,
-        .witness = flow_view_choices(a, analysis->topology, &flow->judgement.witness),
-        .witness_n = flow->judgement.witness.n,
         .path = steps(a, analysis, flow),
         .path_n = flow->path_n,
     };
+    v.witness = flow_view_choices(a, analysis->topology, &flow->judgement.witness, &v.witness_n);
     v.interface = flow_view_interface(analysis, flow->interface, &v.resource);
     return v;
 }

@@ -30,9 +30,9 @@ struct flow_view flow_view(struct arena *a, const struct analysis *analysis, siz
 struct str flow_view_interface(const struct analysis *analysis, uint32_t interface,
                                struct str *resource);
 
-/* The literals of a witness by name; witness->n of them. */
+/* The choices of a witness, each name once; *n of them. */
 const struct finding_choice *flow_view_choices(struct arena *a, const struct topology *t,
-                                               const struct guard_witness *witness);
+                                               const struct guard_witness *witness, size_t *n);
 
 /* What keeps an interface unreached only because of --assume; `known` is made on first use. */
 struct assumed flow_view_assumed(struct arena *a, const struct analysis *analysis,

@@ -406,9 +406,9 @@ static void add_inside(const struct viewing *v, const struct inside_question *q,
         .ports = w->ports,
         .judgement = w->judgement,
         .exposure = "",
-        .witness = flow_view_choices(v->arena, v->analysis->topology, &w->judgement.witness),
-        .witness_n = w->judgement.witness.n,
     };
+    way.witness =
+        flow_view_choices(v->arena, v->analysis->topology, &w->judgement.witness, &way.witness_n);
     inside_steps(v, q, w, &way);
     raise(v->view, w->judgement.verdict);
     *VEC_ADD(v->arena, &v->view->ways) = way;

@@ -38,6 +38,36 @@ static struct witnesses_part part_of(struct arena *a, const struct topology *t,
     };
 }
 
+static bool takes_any_other(const struct witnesses_part *p)
+{
+    return p->n > 0 && str_is(p->values[p->n - 1], CFN_ANY_OTHER);
+}
+
+/* Two variables of one name (fact_choices_add) are one part: "any other value" of the one is what
+ * the other says. Where both name values, both are asked for, and the first says it. */
+static size_t add_part(struct arena *a, struct witnesses_part *parts, size_t n,
+                       struct witnesses_part part)
+{
+    size_t i = 0;
+    while (i < n && !str_eq(parts[i].name, part.name)) {
+        i++;
+    }
+    if (i == n) {
+        parts[n] = part;
+        return n + 1;
+    }
+    if (takes_any_other(&parts[i])) {
+        size_t own = parts[i].n - 1;
+        struct str *values = ARENA_ARRAY(a, own + part.n, struct str);
+        for (size_t v = 0; v < own + part.n; v++) {
+            values[v] = v < own ? parts[i].values[v] : part.values[v - own];
+        }
+        parts[i].values = values;
+        parts[i].n = own + part.n;
+    }
+    return n;
+}
+
 static struct witnesses *make(struct witnesses_known *k, struct guard when)
 {
     struct arena *a = k->arena;
@@ -47,10 +77,11 @@ static struct witnesses *make(struct witnesses_known *k, struct guard when)
     struct witnesses_cube *cubes = ARENA_ARRAY(a, cover.n, struct witnesses_cube);
     for (size_t i = 0; i < cover.n; i++) {
         struct witnesses_part *parts = ARENA_ARRAY(a, cover.at[i].n, struct witnesses_part);
+        size_t n = 0;
         for (size_t p = 0; p < cover.at[i].n; p++) {
-            parts[p] = part_of(a, t, &cover.at[i].parts[p]);
+            n = add_part(a, parts, n, part_of(a, t, &cover.at[i].parts[p]));
         }
-        cubes[i] = (struct witnesses_cube){parts, cover.at[i].n};
+        cubes[i] = (struct witnesses_cube){parts, n};
     }
     struct witnesses *all = ARENA_NEW(a, struct witnesses);
     *all = (struct witnesses){cubes, cover.n, cover.more};

@@ -72,6 +72,33 @@ static void names_of_facts_are_known(void **state)
     arena_release(&a);
 }
 
+static void a_witness_names_a_parameter_once(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *first, *second, *together;
+    } cases[] = {
+        {CFN_ANY_OTHER, "8.8.8.8/32", "8.8.8.8/32"},
+        {"dev", CFN_ANY_OTHER, "dev"},
+        {"dev", "dev", "dev"},
+        {CFN_ANY_OTHER, CFN_ANY_OTHER, CFN_ANY_OTHER},
+        {"dev", "8.8.8.8/32", "dev & 8.8.8.8/32"},
+    };
+    struct arena a = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct finding_choice at[3];
+        struct finding_choice one = {.name = STR("P"), .value = str_from(cases[i].first)};
+        struct finding_choice two = {.name = STR("P"), .value = str_from(cases[i].second)};
+        size_t n = fact_choices_add(&a, at, 0, one);
+        n = fact_choices_add(&a, at, n, fact("A-LOWPORT", "yes"));
+        n = fact_choices_add(&a, at, n, two);
+        assert_int_equal(n, 2);
+        assert_str(at[0].value, cases[i].together);
+        assert_str(at[1].name, "A-LOWPORT");
+    }
+    arena_release(&a);
+}
+
 static void clauses_are_joined_like_a_sentence(void **state)
 {
     (void)state;
@@ -95,6 +122,7 @@ int main(void)
         cmocka_unit_test(every_fact_has_words_of_its_own),
         cmocka_unit_test(facts_read_as_clauses),
         cmocka_unit_test(names_of_facts_are_known),
+        cmocka_unit_test(a_witness_names_a_parameter_once),
         cmocka_unit_test(clauses_are_joined_like_a_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

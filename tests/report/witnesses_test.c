@@ -45,6 +45,41 @@ static const char *const open_twice =
     "    Type: AWS::EC2::Instance\n"
     "    Properties: {ImageId: ami-1, SubnetId: !Ref SubnetId, SecurityGroupIds: [!Ref Group]}\n";
 
+/* What Source is compared with, and what it may be as a source, are two variables of one name. */
+static const char *const open_as_given =
+    "AWSTemplateFormatVersion: '2010-09-09'\n"
+    "Parameters:\n"
+    "  Source: {Type: String}\n"
+    "Conditions:\n"
+    "  Home: !Equals [!Ref Source, 10.0.0.0/8]\n"
+    "Resources:\n"
+    "  Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}\n"
+    "  Igw: {Type: 'AWS::EC2::InternetGateway'}\n"
+    "  Attached:\n"
+    "    Type: AWS::EC2::VPCGatewayAttachment\n"
+    "    Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Igw}\n"
+    "  Table: {Type: 'AWS::EC2::RouteTable', Properties: {VpcId: !Ref Vpc}}\n"
+    "  Route:\n"
+    "    Type: AWS::EC2::Route\n"
+    "    Properties:\n"
+    "      {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Igw}\n"
+    "  Subnet:\n"
+    "    Type: AWS::EC2::Subnet\n"
+    "    Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, MapPublicIpOnLaunch: true}\n"
+    "  Association:\n"
+    "    Type: AWS::EC2::SubnetRouteTableAssociation\n"
+    "    Properties: {SubnetId: !Ref Subnet, RouteTableId: !Ref Table}\n"
+    "  Group:\n"
+    "    Type: AWS::EC2::SecurityGroup\n"
+    "    Properties:\n"
+    "      GroupDescription: x\n"
+    "      VpcId: !Ref Vpc\n"
+    "      SecurityGroupIngress:\n"
+    "        - {IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: !Ref Source}\n"
+    "  Web:\n"
+    "    Type: AWS::EC2::Instance\n"
+    "    Properties: {ImageId: ami-1, SubnetId: !Ref Subnet, SecurityGroupIds: [!Ref Group]}\n";
+
 static const struct report_options all = {.all_witnesses = true, .root = {"/", 1}, .cwd = {"/", 1}};
 
 static bool contains(struct str text, const char *part)
@@ -124,6 +159,30 @@ static void text_lists_them_in_place_of_the_one(void **state)
     arena_release(&a);
 }
 
+static void two_variables_of_one_name_are_one_choice(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    cJSON *log = parsed(reported(&a, "json", &open_as_given, 1, &all));
+    const cJSON *f = parsed_at(log, "findings/0");
+    assert_string_equal(parsed_text(f, "ruleId"), "CFNR202");
+    assert_int_equal(cJSON_GetArraySize(parsed_at(f, "witness")), 1);
+    assert_string_equal(parsed_text(f, "witness/Source"), "0.0.0.0/0");
+    assert_int_equal(cJSON_GetArraySize(parsed_at(f, "witnesses/0/choices")), 1);
+    assert_int_equal(cJSON_GetArraySize(parsed_at(f, "witnesses/0/choices/Source")), 2);
+    assert_string_equal(parsed_text(f, "witnesses/0/choices/Source/0"), "0.0.0.0/0");
+    assert_string_equal(parsed_text(f, "witnesses/0/choices/Source/1"), "8.8.8.8/32");
+    cJSON_Delete(log);
+    struct str text = reported(&a, "text", &open_as_given, 1, &all);
+    assert_true(contains(text, "\n  holds if   Source=0.0.0.0/0|8.8.8.8/32\n"));
+    struct report_options o = all;
+    o.flows = true;
+    log = parsed(reported(&a, "json", &open_as_given, 1, &o));
+    assert_int_equal(cJSON_GetArraySize(parsed_at(log, "flows/0/witness")), 1);
+    cJSON_Delete(log);
+    arena_release(&a);
+}
+
 static void without_the_option_there_is_one_witness(void **state)
 {
     (void)state;
@@ -148,6 +207,7 @@ int main(void)
         cmocka_unit_test(json_lists_the_choices_of_flows),
         cmocka_unit_test(sarif_has_them_as_properties),
         cmocka_unit_test(text_lists_them_in_place_of_the_one),
+        cmocka_unit_test(two_variables_of_one_name_are_one_choice),
         cmocka_unit_test(without_the_option_there_is_one_witness),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
