@@ -134,7 +134,7 @@ unit: $(ALL_TESTS) ## build and run the unit tests
 
 # ---- generated: the rule table and the built-in policies, compiled from policies/ ----------
 POLICY_FILES := policies/default.yaml policies/inspector.yaml policies/strict.yaml
-$(O)/policies/compile: $(O)/policies/compile.o $(O)/libdoc.a $(O)/libtext.a $(O)/libbase.a
+$(O)/policies/compile: $(O)/policies/compile.o $(O)/policies/faults.o $(O)/libdoc.a $(O)/libtext.a $(O)/libbase.a
 	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
 
 $(O)/gen/policy/rules_table.inc: $(O)/policies/compile policies/rules.yaml $(wildcard policies/help/*.md)
@@ -145,9 +145,15 @@ $(O)/gen/policy/taxonomies_table.inc: $(O)/policies/compile policies/rules.yaml
 	@mkdir -p $(@D)
 	$(call quiet,GEN,$@) $< taxonomies policies/rules.yaml > $@
 
-$(O)/gen/policy/embedded.inc: $(O)/policies/compile $(POLICY_FILES)
+# The reader of policies, without the built-in ones that it makes.
+READ_POLICIES := $(patsubst %,$(O)/src/policy/%.o,settings_read settings_ignore settings_assume \
+	rule facts)
+$(O)/policies/builtin: $(O)/policies/builtin.o $(O)/policies/faults.o $(READ_POLICIES) \
+		$(patsubst %,$(O)/lib%.a,$(filter-out sarif,$(LINK_policy)))
+	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+$(O)/gen/policy/embedded.inc: $(O)/policies/builtin $(POLICY_FILES)
 	@mkdir -p $(@D)
-	$(call quiet,GEN,$@) $< embed $(POLICY_FILES) > $@
+	$(call quiet,GEN,$@) $< $(POLICY_FILES) > $@
 
 $(O)/src/policy/rule.o: $(O)/gen/policy/rules_table.inc
 $(O)/src/policy/taxonomy.o: $(O)/gen/policy/taxonomies_table.inc

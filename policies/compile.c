@@ -3,7 +3,6 @@
  *
  *     compile rules RULES.yaml HELPDIR   the table of rules, included by src/policy/rule.c
  *     compile taxonomies RULES.yaml      what others call them, by src/policy/taxonomy.c
- *     compile embed NAME.yaml ...        the built-in policies as bytes, by embedded.c
  *
  * So the ids and texts that users see are written once, in YAML and Markdown, and checked
  * here: every rule has its texts and its help page, ids ascend, names are unique. Texts that
@@ -12,6 +11,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "doc/doc.h"
+#include "policies/faults.h"
 
 enum { MAX_TEXT = 1024, MAX_TAGS = 10, MAX_RULES = 1000, MAX_FILE = 256 * 1024 };
 
@@ -329,64 +329,6 @@ static void compile_taxonomies(struct job *j, struct str path)
     buf_release(&rows);
 }
 
-/* policies/default.yaml is the policy "default". */
-static struct str base_name(struct str path)
-{
-    size_t begin = path.n;
-    while (begin > 0 && path.p[begin - 1] != '/') {
-        begin--;
-    }
-    struct str name = str_sub(path, begin, path.n);
-    return str_sub(name, 0, str_find(name, STR(".yaml"), 0));
-}
-
-static void compile_embedded(struct job *j, char **paths, int n)
-{
-    struct buf rows;
-    buf_init(&rows);
-    for (int i = 0; i < n; i++) {
-        struct str path = str_from(paths[i]);
-        struct str bytes = {0};
-        struct file_result r = file_read(j->arena, path, MAX_FILE, &bytes);
-        if (r.status != FILE_OK) {
-            diag_add(&j->diags, DIAG_UNREADABLE, SPAN_NONE, "'%.*s': %.*s.", STR_ARG(path),
-                     STR_ARG(r.why));
-            continue;
-        }
-        buf_addf(&j->out, "static const char policy_%d[] = ", i);
-        add_bytes(&j->out, bytes);
-        buf_adds(&j->out, ";\n");
-        buf_adds(&rows, "    {");
-        add_string(&rows, base_name(path));
-        buf_addf(&rows, ", policy_%d, sizeof policy_%d - 1},\n", i, i);
-    }
-    buf_adds(&j->out, "static const struct embedded embedded[] = {\n");
-    buf_add(&j->out, buf_str(&rows));
-    buf_adds(&j->out, "};\n");
-    buf_release(&rows);
-}
-
-/* path:line:column: message */
-static void complain(struct job *j)
-{
-    struct buf b;
-    buf_init(&b);
-    for (size_t i = 0; i < j->diags.all.n; i++) {
-        const struct diag *d = &j->diags.all.at[i];
-        struct source *src = source_of(&j->sources, d->at);
-        if (src != NULL) {
-            struct position p = source_position(src, d->at.begin);
-            buf_addf(&b, "%.*s:%u:%u: ", STR_ARG(src->path), p.line, p.column);
-        }
-        buf_add(&b, d->message);
-        buf_addc(&b, '\n');
-    }
-    if (file_put(j->arena, stderr, buf_str(&b)).status != FILE_OK) {
-        BUG("standard error is closed");
-    }
-    buf_release(&b);
-}
-
 int main(int argc, char **argv)
 {
     struct arena arena = {0};
@@ -399,19 +341,16 @@ int main(int argc, char **argv)
         compile_rules(&j, str_from(argv[2]), str_from(argv[3]));
     } else if (argc == 3 && str_is(STR("taxonomies"), argv[1])) {
         compile_taxonomies(&j, str_from(argv[2]));
-    } else if (argc >= 3 && str_is(STR("embed"), argv[1])) {
-        compile_embedded(&j, argv + 2, argc - 2);
     } else {
         diag_add(&j.diags, DIAG_ARGUMENT, SPAN_NONE,
-                 "Usage: compile rules RULES.yaml HELPDIR | compile taxonomies RULES.yaml | "
-                 "compile embed NAME.yaml ...");
+                 "Usage: compile rules RULES.yaml HELPDIR | compile taxonomies RULES.yaml");
     }
     bool ok = j.diags.errors == 0;
     if (ok) {
         ok = file_put(&arena, stdout, buf_str(&j.out)).status == FILE_OK &&
              file_close(&arena, stdout).status == FILE_OK;
     } else {
-        complain(&j);
+        faults_print(&arena, &j.sources, &j.diags);
     }
     buf_release(&j.out);
     arena_release(&arena);

@@ -14,9 +14,8 @@
 enum { MAX_LAYERS = 16 };
 
 struct layer {
-    struct str name; /* of a built-in policy, or the path */
-    bool builtin;
-    const struct doc *doc;
+    struct str name;       /* of a built-in policy, or the path */
+    const struct doc *doc; /* NULL: a built-in policy, with all that it extends */
 };
 
 struct layers {
@@ -56,14 +55,10 @@ static void unknown_name(struct diags *d, struct str name, const struct doc_node
     settings_complain(d, at != NULL ? at : &nowhere, "There is no built-in policy", name, names, n);
 }
 
-/* The bytes of a policy; faults are said at `at`, the value of `extends`, if there is one. */
-static bool fetch(struct arena *a, struct layer *layer, struct diags *d, const struct doc_node *at,
-                  struct str *bytes)
+/* The bytes of a policy file; faults are said at `at`, the value of `extends`, if there is one. */
+static bool fetch(struct arena *a, const struct layer *layer, struct diags *d,
+                  const struct doc_node *at, struct str *bytes)
 {
-    layer->builtin = embedded_policy(layer->name, bytes);
-    if (layer->builtin) {
-        return true;
-    }
     if (!is_path(layer->name)) {
         unknown_name(d, layer->name, at);
         return false;
@@ -103,22 +98,25 @@ static bool add_layers(struct arena *a, struct layers *l, struct str name,
         struct layer *layer = &l->at[l->n];
         struct str bytes = {0};
         layer->name = name;
+        if (embedded_has(name)) {
+            l->n++;
+            return true;
+        }
         if (!fetch(a, layer, d, at, &bytes)) {
             return false;
         }
-        struct str shown = layer->builtin ? str_format(a, "policy '%.*s'", STR_ARG(name)) : name;
-        layer->doc = doc_read(a, source_add(sources, shown, bytes), LIMIT_POLICY_BYTES, d);
+        layer->doc = doc_read(a, source_add(sources, name, bytes), LIMIT_POLICY_BYTES, d);
         l->n++;
         at = doc_get(layer->doc->root, "extends");
         if (at != NULL && (at->kind != DOC_SCALAR || at->text.n == 0)) {
             diag_add(d, DIAG_ARGUMENT, at->span, "'extends' is not the name of a policy.");
             return false;
         }
-        if (doc_is(at, "none") || (layer->doc->root == NULL && !layer->builtin)) {
+        if (doc_is(at, "none") || layer->doc->root == NULL) {
             return true;
         }
         struct str next = at == NULL ? STR("default") : at->text;
-        name = at != NULL && is_path(next) && !layer->builtin ? beside(a, name, next) : next;
+        name = at != NULL && is_path(next) ? beside(a, name, next) : next;
         if (at == NULL) {
             at = layer->doc->root; /* for faults of the built-in policy, which has none */
         }
@@ -217,7 +215,11 @@ struct settings *settings_load(struct arena *a, struct str name_or_path, struct 
     struct settings_reader r = {
         .settings = s, .diags = d, .rule_off = ARENA_ARRAY(a, rule_count, bool)};
     for (size_t i = layers.n; i-- > 0;) {
-        settings_read(&r, layers.at[i].doc->root);
+        if (layers.at[i].doc == NULL) {
+            embedded_read(&r, layers.at[i].name);
+        } else {
+            settings_read(&r, layers.at[i].doc->root);
+        }
     }
     if (!ok || d->errors != before) {
         settings_release(s);
