@@ -114,9 +114,6 @@ void edge_attach(struct reach *r)
         const struct world_gateway *gateway = &w->gateways.at[g];
         for (size_t i = 0; i < gateway->attachments.n; i++) {
             const struct world_attachment *attachment = &gateway->attachments.at[i];
-            if (attachment->vpc >= w->vpcs.n) {
-                continue;
-            }
             struct attached_list *list = &r->attached[attachment->vpc];
             if (list->gateways.n > 0 && list->gateways.at[list->gateways.n - 1].gateway == g) {
                 struct attached *last = &list->gateways.at[list->gateways.n - 1];

@@ -182,6 +182,23 @@ static void the_entry_that_lets_the_reply_out(void **state)
     base_release(&b);
 }
 
+/* 10 and 20 deny two ranges of client ports, far from each other; 25 lets out only what 10 has
+ * denied, 30 what neither has. */
+static void what_one_entry_denies_another_does_not_give_back(void **state)
+{
+    (void)state;
+    struct base_world b;
+    base_bare(&b);
+    base_entry(&b, b.acl, 10, true, false, PROTOCOL_TCP, (struct ports){2000, 3000}, "0.0.0.0/0");
+    base_entry(&b, b.acl, 20, true, false, PROTOCOL_TCP, (struct ports){40000, 50000}, "0.0.0.0/0");
+    base_entry(&b, b.acl, 25, true, true, PROTOCOL_TCP, (struct ports){2000, 3000}, "0.0.0.0/0");
+    uint32_t lets = base_entry(&b, b.acl, 30, true, true, PROTOCOL_TCP, (struct ports){1500, 1500},
+                               "0.0.0.0/0");
+    struct reach *r = reach_new(&b.a, b.w);
+    assert_int_equal(acl_entry_out(r, b.acl, SSH_PACKET, NULL), lets);
+    base_release(&b);
+}
+
 static void the_first_entry_that_denies_some_of_the_packets(void **state)
 {
     (void)state;
@@ -235,6 +252,7 @@ int main(void)
         cmocka_unit_test(the_low_port_fact_counts_only_where_no_high_port_is_allowed),
         cmocka_unit_test(under_an_assignment_one_entry_decides),
         cmocka_unit_test(the_entry_that_lets_the_reply_out),
+        cmocka_unit_test(what_one_entry_denies_another_does_not_give_back),
         cmocka_unit_test(the_first_entry_that_denies_some_of_the_packets),
         cmocka_unit_test(what_is_sent_meets_the_entries_on_the_way_out),
     };

@@ -139,7 +139,34 @@ static void a_fact_with_several_outcomes_takes_one_of_its_labels(void **state)
     assert_false(b.w->pins.at[0].misfit);
     assert_true(guard_implies(b.space, b.w->family, guard_is(b.space, var, 1)));
     assert_true(guard_is_true(world_settled(b.w, guard_is(b.space, var, 1))));
+    world_assume(b.w, STR("A-PLACE(Other)"), STR("SubnetC"));
+    var = world_choice_fact(b.w, FACT_PLACE, STR("Other"), labels, 2);
+    assert_true(b.w->pins.at[1].misfit);
+    assert_false(guard_implies(b.space, b.w->family, guard_is(b.space, var, 0)));
+    assert_false(guard_implies(b.space, b.w->family, guard_is(b.space, var, 1)));
     base_release(&b);
+}
+
+/* From one interface to another: the target's rule hangs on A-SG(G). */
+static void a_way_inside_may_rest_on_an_assumption_too(void **state)
+{
+    (void)state;
+    for (int somewhere = 0; somewhere < 2; somewhere++) {
+        struct base_world b;
+        doubtful_world(&b, NULL, "no");
+        struct inside_question q = {base_instance(&b), b.interface, PROTOCOL_TCP, {22, 22}};
+        if (!somewhere) { /* blocked whatever is assumed */
+            base_placement(&b)->has4 = GUARD_FALSE;
+        }
+        b.w->interfaces.at[q.from].open = GUARD_TRUE; /* it may send anything */
+        assert_int_equal(reach_inside(reach_new(&b.a, b.w), q).way_n, 0);
+        struct assumed by = assume_why_not_inside(assume_answers_new(&b.a, b.w), q);
+        assert_int_equal(by.n, somewhere);
+        if (somewhere) {
+            assert_str(by.at[0]->name, "A-SG(G)");
+        }
+        base_release(&b);
+    }
 }
 
 /* A standard fact that is assumed not to hold leaves nothing reachable by default. */
@@ -166,6 +193,7 @@ int main(void)
         cmocka_unit_test(a_value_that_a_fact_cannot_have_pins_nothing),
         cmocka_unit_test(a_fact_that_nothing_asks_for_has_no_variable),
         cmocka_unit_test(a_fact_with_several_outcomes_takes_one_of_its_labels),
+        cmocka_unit_test(a_way_inside_may_rest_on_an_assumption_too),
         cmocka_unit_test(the_default_gives_way_to_what_is_assumed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

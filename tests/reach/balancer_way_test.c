@@ -199,6 +199,49 @@ static void a_rule_for_some_addresses_of_the_balancer_is_a_doubt(void **state)
     base_release(&x.b);
 }
 
+static struct str guard_text(struct balancer_world *x, struct guard g)
+{
+    struct buf buf;
+    buf_init(&buf);
+    guard_print(x->b.space, g, &buf);
+    struct str text = str_format(&x->b.a, "%.*s", (int)buf.n, buf.p);
+    buf_release(&buf);
+    return text;
+}
+
+/* The first has all of 10.0.2.0/24; of 10.0.3.0/24, where the two others are, the balancer may
+ * send to a half. They are alike but for their addresses, and each rests on its own. */
+static void targets_alike_have_addresses_of_their_own(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"Second", "Third"};
+    struct balancer_world x;
+    lb_world(&x);
+    struct world *w = x.b.w;
+    uint32_t twin = world_add_subnet(w, STR("Twin"), x.b.vpc);
+    world_add_subnet_cidr(w, twin, GUARD_TRUE, prefix_from("10.0.3.0/24"));
+    world_choose_table(w, twin, GUARD_TRUE, x.private_table);
+    world_choose_acl(w, twin, GUARD_TRUE, x.private_acl);
+    lb_serve(&x, x.lb, GUARD_TRUE, x.b.subnet, twin);
+    for (size_t i = 0; i < 2; i++) {
+        uint32_t n = base_instance(&x.b);
+        w->interfaces.at[n].name = str_from(names[i]);
+        w->interfaces.at[n].placements.at[0].subnet = twin;
+        w->interfaces.at[n].placements.at[0].public4 = GUARD_FALSE;
+        world_join(w, n, GUARD_TRUE, x.b.group);
+        lb_target(&x, x.target_group, n, 8080, GUARD_TRUE);
+    }
+    const struct prefix sent[] = {prefix_from("10.0.2.0/24"), prefix_from("10.0.3.0/25")};
+    struct world_group *g = &w->groups.at[x.lb_group];
+    g->rules.at[g->rules.n - 1].remote = ipset_of_prefixes(&x.b.a, NET_V4, sent, 2);
+    struct reach_answer answer = base_solve(&x.b);
+    assert_int_equal(answer.flow_n, 3);
+    assert_str(guard_text(&x, answer.flows[0].when), "true");
+    assert_str(guard_text(&x, answer.flows[1].when), "A-ADDR(Second)");
+    assert_str(guard_text(&x, answer.flows[2].when), "A-ADDR(Third)");
+    base_release(&x.b);
+}
+
 /* A Client VPN endpoint in the balancer's subnet, 10.0.1.0/24. */
 static void add_tunnel(struct balancer_world *x)
 {
@@ -243,6 +286,32 @@ static void so_is_an_action_for_some_addresses_of_it(void **state)
     f->clients4 = ipset_of(&x.b.a, prefix_from("10.0.1.0/24"));
     assert_str(lb_flows(&x), "clientvpn 0 v4 tcp 80-80 reachable none\n"
                              "clientvpn 0 via 0 :80 v4 tcp 80-80 reachable none\n");
+    base_release(&x.b);
+}
+
+/* A rule that names the tunnel's group lets both families in, and is one rule. */
+static void a_rule_that_opens_both_families_is_named_once(void **state)
+{
+    (void)state;
+    struct balancer_world x;
+    lb_world(&x);
+    struct world *w = x.b.w;
+    add_tunnel(&x);
+    uint32_t group = world_add_group(w, STR("TunnelGroup"), x.b.vpc);
+    *VEC_ADD(w->arena, &w->entrances.at[0].groups) =
+        (struct world_membership){.when = GUARD_TRUE, .group = group};
+    w->entrances.at[0].carries6 = GUARD_TRUE;
+    w->interfaces.at[x.lb_interface].placements.at[0].has6 = GUARD_TRUE;
+    uint32_t rule = lb_refer(&x, x.lb_group, group, 443);
+    w->groups.at[x.lb_group].rules.at[0].remote = ipset_of(&x.b.a, prefix_from("8.0.0.0/8"));
+    struct reach_answer answer = base_solve(&x.b);
+    assert_int_equal(answer.flow_n, 2); /* from the internet, too */
+    const struct reach_flow *f = &answer.flows[1];
+    assert_int_equal(f->edge, EDGE_CLIENT_VPN);
+    assert_int_equal(f->families, FAMILY_V4 | FAMILY_V6);
+    assert_int_equal(f->front_opener_n, 1);
+    assert_int_equal(f->front_openers[0].rule, rule);
+    assert_true(guard_is_true(f->front_openers[0].when));
     base_release(&x.b);
 }
 
@@ -337,6 +406,8 @@ int main(void)
         cmocka_unit_test(a_network_balancer_stays_in_the_family_of_dual_stack_targets),
         cmocka_unit_test(a_rule_for_some_addresses_of_the_balancer_is_a_doubt),
         cmocka_unit_test(a_rule_for_some_addresses_of_a_tunnel_is_a_doubt),
+        cmocka_unit_test(targets_alike_have_addresses_of_their_own),
+        cmocka_unit_test(a_rule_that_opens_both_families_is_named_once),
         cmocka_unit_test(so_is_an_action_for_some_addresses_of_it),
         cmocka_unit_test(a_rule_for_some_addresses_of_a_peers_group_is_a_doubt),
         cmocka_unit_test(an_endpoint_service_leads_through_its_own_balancer_alone),

@@ -81,6 +81,7 @@ static void each_edge_has_a_row_in_order(void **state)
         assert_int_equal(EDGES[e].edge, e);
         assert_ptr_equal(edge_row((enum world_edge)e), &EDGES[e]);
     }
+    assert_null(edge_row(EDGE_COUNT));
     assert_true(edge_has_kind(edge_row(EDGE_CARRIER), GATEWAY_LOCAL));
     assert_true(edge_has_kind(edge_row(EDGE_CARRIER), GATEWAY_CARRIER));
     assert_false(edge_has_kind(edge_row(EDGE_CARRIER), GATEWAY_INTERNET));

@@ -122,6 +122,59 @@ static void the_path_goes_by_the_targets_acl_and_no_route(void **state)
     base_release(&t.b);
 }
 
+/* SEMANTICS 0.7: each half of the tunnel's subnet is a doubt, both together are none; then no rule
+ * opens it by itself, and the path names the first. */
+static void of_rules_that_open_together_the_path_names_the_first(void **state)
+{
+    (void)state;
+    struct tunnel_world t;
+    begin(&t, EDGE_CLIENT_VPN);
+    uint32_t first = base_rule(&t.b, PROTOCOL_TCP, SSH, "10.0.2.0/25");
+    uint32_t second = base_rule(&t.b, PROTOCOL_TCP, SSH, "10.0.2.128/25");
+    struct reach_answer answer = base_solve(&t.b);
+    assert_int_equal(answer.flow_n, 1);
+    const struct reach_flow *f = &answer.flows[0];
+    assert_int_equal(f->judgement.verdict, REACH_REACHABLE);
+    assert_int_equal(f->opener_n, 2);
+    assert_int_equal(f->openers[1].rule, second);
+    assert_int_equal(f->path_n, 5);
+    assert_int_equal(f->path[2].kind, STEP_GROUP);
+    assert_int_equal(f->path[2].element, t.b.w->groups.at[t.b.group].id);
+    assert_int_equal(f->path[2].entry, first);
+    base_release(&t.b);
+}
+
+/* The guards of the rules together are beyond the budget (path_test.c): no rule holds under an
+ * assignment that only says so. */
+static void beyond_the_budget_the_first_rule_stands_for_all(void **state)
+{
+    (void)state;
+    enum { PAIRS = 14 };
+    struct tunnel_world t;
+    begin(&t, EDGE_CLIENT_VPN);
+    struct guard x[PAIRS];
+    for (size_t i = 0; i < PAIRS; i++) {
+        x[i] = guard_is(t.b.space, base_variable(&t.b, "x", GUARD_NO_OUTCOME), 1);
+    }
+    uint32_t first = WORLD_NONE;
+    for (size_t i = 0; i < PAIRS; i++) {
+        struct guard y = guard_is(t.b.space, base_variable(&t.b, "y", GUARD_NO_OUTCOME), 1);
+        uint32_t id = base_rule_in(&t.b, t.b.group, PROTOCOL_TCP, SSH, "10.0.2.0/24",
+                                   guard_and(t.b.space, x[i], y));
+        first = i == 0 ? id : first;
+    }
+    struct reach_answer answer = base_solve(&t.b);
+    assert_int_equal(answer.flow_n, 1);
+    const struct reach_flow *f = &answer.flows[0];
+    assert_int_equal(f->judgement.verdict, REACH_POSSIBLE);
+    assert_int_equal(f->judgement.doubt, GUARD_LOW);
+    assert_int_equal(f->opener_n, PAIRS);
+    assert_int_equal(f->path_n, 4); /* whose entry of the ACL decides is not known */
+    assert_int_equal(f->path[1].kind, STEP_GROUP);
+    assert_int_equal(f->path[1].entry, first);
+    base_release(&t.b);
+}
+
 static void destinations_must_be_authorised(void **state)
 {
     (void)state;
@@ -202,6 +255,8 @@ int main(void)
         cmocka_unit_test(a_client_whose_address_is_kept_comes_from_the_internet),
         cmocka_unit_test(egress_rules_count_where_the_entrance_says_so),
         cmocka_unit_test(the_path_goes_by_the_targets_acl_and_no_route),
+        cmocka_unit_test(of_rules_that_open_together_the_path_names_the_first),
+        cmocka_unit_test(beyond_the_budget_the_first_rule_stands_for_all),
         cmocka_unit_test(destinations_must_be_authorised),
         cmocka_unit_test(interfaces_alike_have_addresses_of_their_own),
         cmocka_unit_test(ipv6_is_for_entrances_that_carry_it),

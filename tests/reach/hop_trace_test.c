@@ -47,6 +47,22 @@ static void within_a_subnet_no_acl_is_asked(void **state)
     base_release(&h.b);
 }
 
+/* A subnet whose ACL nothing knows: hop.h takes no packet through it, but one may be traced. */
+static void a_subnet_without_an_acl_has_no_entry(void **state)
+{
+    (void)state;
+    struct hop_world h;
+    hop_world(&h);
+    base_rule(&h.b, PROTOCOL_TCP, SSH, "0.0.0.0/0");
+    h.b.w->subnets.at[h.subnet].acls.at[0].when = GUARD_FALSE;
+    hop_ready(&h);
+    struct hop_trace t = trace(&h, "10.0.2.7");
+    assert_int_equal(t.acl_from, WORLD_NONE);
+    assert_int_equal(t.out_entry, WORLD_NONE);
+    assert_int_equal(t.acl_to, h.b.w->acls.at[h.b.acl].id);
+    base_release(&h.b);
+}
+
 static void a_source_that_does_not_get_through_is_replaced(void **state)
 {
     (void)state;
@@ -64,6 +80,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_entries_of_both_acls_are_named),
         cmocka_unit_test(within_a_subnet_no_acl_is_asked),
+        cmocka_unit_test(a_subnet_without_an_acl_has_no_entry),
         cmocka_unit_test(a_source_that_does_not_get_through_is_replaced),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -144,6 +144,62 @@ static void beyond_the_budget_a_flow_is_possible_and_still_has_a_path(void **sta
     base_release(&b);
 }
 
+/* What two guards of so many pairs have in common is beyond the budget, each alone is not. */
+enum { HALF = 8 };
+
+static struct guard half(struct base_world *b, const struct guard *x)
+{
+    struct guard any = GUARD_FALSE;
+    for (size_t i = 0; i < HALF; i++) {
+        struct guard y = guard_is(b->space, base_variable(b, "y", GUARD_NO_OUTCOME), 1);
+        any = guard_or(b->space, any, guard_and(b->space, x[i], y));
+    }
+    assert_false(guard_exceeded(b->space));
+    return any;
+}
+
+/* Under the witness of such a flow, which only says that the budget was exceeded, neither guard
+ * holds: of what hangs on one no choice can be named, but a path there is. */
+static void what_hangs_on_a_guard_that_the_witness_leaves_open_is_not_named(void **state)
+{
+    (void)state;
+    enum { MEMBERSHIP, ROUTE, TABLE, ACL, ATTACHMENT, PLACES };
+    for (int place = 0; place < PLACES; place++) {
+        struct base_world b;
+        base_ssh(&b);
+        struct guard x[2 * HALF];
+        for (size_t i = 0; i < 2 * HALF; i++) {
+            x[i] = guard_is(b.space, base_variable(&b, "x", GUARD_NO_OUTCOME), 1);
+        }
+        struct guard one = half(&b, x);
+        struct guard other = half(&b, x + HALF);
+        struct world_subnet *subnet = &b.w->subnets.at[b.subnet];
+        b.w->interfaces.at[b.interface].when = one;
+        struct guard *const at[PLACES] = {
+            [MEMBERSHIP] = &b.w->interfaces.at[b.interface].groups.at[0].when,
+            [ROUTE] = &b.w->tables.at[b.table].routes.at[0].when,
+            [TABLE] = &subnet->tables.at[0].when,
+            [ACL] = &subnet->acls.at[0].when,
+            [ATTACHMENT] = &b.w->gateways.at[b.gateway].attachments.at[0].when,
+        };
+        *at[place] = other;
+        struct reach_answer answer = base_solve(&b);
+        assert_true(guard_exceeded(b.space));
+        assert_int_equal(answer.flow_n, 1);
+        const struct reach_flow *f = &answer.flows[0];
+        size_t group = place == ACL ? 1 : 2;
+        assert_int_equal(f->judgement.verdict, REACH_POSSIBLE);
+        assert_int_equal(f->judgement.doubt, GUARD_LOW);
+        assert_int_equal(f->path_n, place == ACL ? 4 : 5);
+        assert_int_equal(f->path[0].entry, place == ATTACHMENT ? WORLD_NONE : b.attachment);
+        assert_int_equal(f->path[group].kind, STEP_GROUP);
+        assert_int_equal(f->path[group].entry, b.rule_v4);
+        assert_int_equal(f->table, place == TABLE ? WORLD_NONE : b.w->tables.at[b.table].id);
+        assert_int_equal(f->route, place == TABLE || place == ROUTE ? WORLD_NONE : b.route);
+        base_release(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -153,6 +209,7 @@ int main(void)
         cmocka_unit_test(ipv6_needs_nothing_that_makes_it_public),
         cmocka_unit_test(a_low_client_port_gets_its_entry),
         cmocka_unit_test(beyond_the_budget_a_flow_is_possible_and_still_has_a_path),
+        cmocka_unit_test(what_hangs_on_a_guard_that_the_witness_leaves_open_is_not_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -116,13 +116,15 @@ static void under_an_assignment_one_route_decides(void **state)
     uint32_t all = base_route(&b, "0.0.0.0/0", b.gateway, GUARD_TRUE);
     uint32_t some = base_route(&b, "8.0.0.0/8", nat, x);
     uint32_t inspected = base_route(&b, "9.9.9.0/24", nat, GUARD_TRUE);
-    base_route(&b, "9.9.8.0/24", b.gateway, GUARD_TRUE); /* cannot beat local */
+    base_route(&b, "9.9.8.0/24", b.gateway, GUARD_TRUE);  /* cannot beat local */
+    base_route(&b, "9.9.7.0/24", WORLD_NONE, GUARD_TRUE); /* nor can a blackhole */
     struct reach *r = reach_new(&b.a, b.w);
     assert_int_equal(route_at(&b, r, "1.0.0.0/32", 0), all);
     assert_int_equal(route_at(&b, r, "8.0.0.0/32", 0), all);
     assert_int_equal(route_at(&b, r, "8.0.0.0/32", 1), some);
     assert_int_equal(route_at(&b, r, "9.9.1.0/32", 0), WORLD_NONE);
     assert_int_equal(route_at(&b, r, "9.9.8.0/32", 0), WORLD_NONE);
+    assert_int_equal(route_at(&b, r, "9.9.7.0/32", 0), WORLD_NONE);
     assert_int_equal(route_at(&b, r, "9.9.9.0/32", 0), inspected);
     base_release(&b);
 }
