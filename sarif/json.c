@@ -98,3 +98,33 @@ void json_write(cJSON *item, struct buf *out)
     cJSON_free(text);
     cJSON_Delete(item);
 }
+
+cJSON *json_message(const char *text)
+{
+    cJSON *o = json_object();
+    json_put_c(o, "text", text);
+    return o;
+}
+
+const cJSON *json_get(const cJSON *object, const char *name)
+{
+    return cJSON_IsObject(object) ? cJSON_GetObjectItemCaseSensitive(object, name) : NULL;
+}
+
+struct str json_text_of(const cJSON *item)
+{
+    return cJSON_IsString(item) && item->valuestring ? str_from(item->valuestring) : STR("");
+}
+
+struct str json_get_text(const cJSON *object, const char *name)
+{
+    return json_text_of(json_get(object, name));
+}
+
+uint32_t json_get_count(const cJSON *object, const char *name)
+{
+    const cJSON *n = json_get(object, name);
+    bool fits = cJSON_IsNumber(n) && n->valuedouble >= 1 && n->valuedouble <= INT32_MAX &&
+                n->valuedouble == (double)(uint32_t)n->valuedouble;
+    return fits ? (uint32_t)n->valuedouble : 0;
+}

@@ -27,7 +27,17 @@ void json_put_c(cJSON *object, const char *name, const char *text);
 /* Only if there is something in it; else the item is dropped. */
 void json_put_filled(cJSON *object, const char *name, cJSON *item);
 
+/* A MultiformatMessageString or a message of SARIF: an object that holds a text. */
+cJSON *json_message(const char *text);
+
 /* Appends the item as compact JSON and drops it. */
 void json_write(cJSON *item, struct buf *out);
+
+/* What a log holds; names are compared exactly, and a member of the wrong kind counts as absent.
+ * The text belongs to the item; "" and 0 where there is none. */
+const cJSON *json_get(const cJSON *object, const char *name); /* NULL: absent, or no object */
+struct str json_get_text(const cJSON *object, const char *name);
+uint32_t json_get_count(const cJSON *object, const char *name); /* whole and at most INT32_MAX */
+struct str json_text_of(const cJSON *item);
 
 #endif

@@ -22,25 +22,6 @@ struct merge {
     bool has_error;
 };
 
-static const cJSON *member(const cJSON *object, const char *name)
-{
-    return cJSON_IsObject(object) ? cJSON_GetObjectItemCaseSensitive(object, name) : NULL;
-}
-
-static struct str text(const cJSON *object, const char *name)
-{
-    const cJSON *item = member(object, name);
-    return cJSON_IsString(item) ? str_from(item->valuestring) : STR("");
-}
-
-static size_t number(const cJSON *object, const char *name)
-{
-    const cJSON *item = member(object, name);
-    return cJSON_IsNumber(item) && item->valuedouble >= 0 && item->valuedouble <= INT32_MAX
-               ? (size_t)item->valuedouble
-               : 0;
-}
-
 static struct str printed(struct arena *a, const cJSON *item)
 {
     struct buf b;
@@ -59,29 +40,30 @@ static const char *open_part(struct part *p, struct str bytes, const char *tool)
         return "it is not UTF-8 text";
     }
     p->log = cJSON_ParseWithLength(str_bytes(bytes), bytes.n);
-    const cJSON *runs = member(p->log, "runs");
+    const cJSON *runs = json_get(p->log, "runs");
     p->run = cJSON_IsArray(runs) ? runs->child : NULL;
     if (!p->log) {
         return "it is not JSON";
     }
-    if (!str_is(text(p->log, "version"), "2.1.0") || !p->run) {
+    if (!str_is(json_get_text(p->log, "version"), "2.1.0") || !p->run) {
         return "it is no SARIF 2.1.0 log";
     }
-    if (p->run->next || !str_is(text(member(member(p->run, "tool"), "driver"), "name"), tool)) {
+    if (p->run->next ||
+        !str_is(json_get_text(json_get(json_get(p->run, "tool"), "driver"), "name"), tool)) {
         return "it is not one run of this tool";
     }
-    if (!cJSON_IsArray(member(p->run, "results"))) {
+    if (!cJSON_IsArray(json_get(p->run, "results"))) {
         return "it has no 'results'";
     }
-    p->shard = member(member(p->run, "properties"), "shard");
+    p->shard = json_get(json_get(p->run, "properties"), "shard");
     return NULL;
 }
 
 /* Rules are referred to by index: all must have the same. */
 static const char *check_tool(struct merge *m, size_t i)
 {
-    struct str first = printed(m->arena, member(member(m->parts[0].run, "tool"), "driver"));
-    struct str own = printed(m->arena, member(member(m->parts[i].run, "tool"), "driver"));
+    struct str first = printed(m->arena, json_get(json_get(m->parts[0].run, "tool"), "driver"));
+    struct str own = printed(m->arena, json_get(json_get(m->parts[i].run, "tool"), "driver"));
     return str_eq(first, own) ? NULL : "another version or policy made it than the first";
 }
 
@@ -95,9 +77,9 @@ static const char *sort_parts(struct merge *m, size_t *bad)
     }
     for (size_t i = 0; any && i < m->n; i++) {
         const cJSON *shard = m->parts[i].shard;
-        size_t index = number(shard, "index");
+        size_t index = json_get_count(shard, "index");
         *bad = i;
-        if (!shard || index == 0 || number(shard, "of") != m->n || index > m->n) {
+        if (!shard || index == 0 || json_get_count(shard, "of") != m->n || index > m->n) {
             return "the logs are not all parts of one run, each given once";
         }
         if (sorted[index - 1].log) {
@@ -121,20 +103,20 @@ static void add_all(struct buf *to, const cJSON *array, size_t most)
 
 static void add_notification(struct merge *m, const cJSON *n)
 {
-    m->has_error |= str_is(text(n, "level"), "error");
+    m->has_error |= str_is(json_get_text(n, "level"), "error");
     log_add(&m->log.notifications, json_copy(n));
 }
 
 static bool is_pending(const cJSON *entry)
 {
-    return cJSON_IsTrue(member(entry, "pending"));
+    return cJSON_IsTrue(json_get(entry, "pending"));
 }
 
 /* The same words; what was probably meant is suggested from one part only. */
 static bool is_same(const cJSON *a, const cJSON *b)
 {
-    struct str left = text(member(a, "message"), "text");
-    struct str right = text(member(b, "message"), "text");
+    struct str left = json_get_text(json_get(a, "message"), "text");
+    struct str right = json_get_text(json_get(b, "message"), "text");
     left = str_sub(left, 0, str_find(left, STR("; did you mean"), 0));
     right = str_sub(right, 0, str_find(right, STR("; did you mean"), 0));
     bool suggests = left.n > 0 && right.n > 0 && left.n != right.n;
@@ -142,15 +124,15 @@ static bool is_same(const cJSON *a, const cJSON *b)
         left = str_ends(left, STR(".")) ? str_sub(left, 0, left.n - 1) : left;
         right = str_ends(right, STR(".")) ? str_sub(right, 0, right.n - 1) : right;
     }
-    return str_eq(left, right) &&
-           str_eq(text(member(a, "descriptor"), "id"), text(member(b, "descriptor"), "id"));
+    return str_eq(left, right) && str_eq(json_get_text(json_get(a, "descriptor"), "id"),
+                                         json_get_text(json_get(b, "descriptor"), "id"));
 }
 
 static const cJSON *find_in(const struct part *p, const cJSON *n)
 {
-    const cJSON *list = member(p->shard, "notifications");
+    const cJSON *list = json_get(p->shard, "notifications");
     for (const cJSON *e = list ? list->child : NULL; e; e = e->next) {
-        if (is_same(member(e, "notification"), n)) {
+        if (is_same(json_get(e, "notification"), n)) {
             return e;
         }
     }
@@ -161,9 +143,9 @@ static const cJSON *find_in(const struct part *p, const cJSON *n)
 static void add_of_run(struct merge *m)
 {
     for (size_t i = 0; i < m->n; i++) {
-        const cJSON *list = member(m->parts[i].shard, "notifications");
+        const cJSON *list = json_get(m->parts[i].shard, "notifications");
         for (const cJSON *e = list ? list->child : NULL; e; e = e->next) {
-            const cJSON *n = member(e, "notification");
+            const cJSON *n = json_get(e, "notification");
             size_t with = 0;
             bool before = false;
             for (size_t k = 0; k < m->n; k++) {
@@ -180,11 +162,11 @@ static void add_of_run(struct merge *m)
 
 static void add_part(struct merge *m, const struct part *p)
 {
-    const cJSON *invocations = member(p->run, "invocations");
+    const cJSON *invocations = json_get(p->run, "invocations");
     const cJSON *invocation = cJSON_IsArray(invocations) ? invocations->child : NULL;
-    const cJSON *notes = member(invocation, "toolExecutionNotifications");
+    const cJSON *notes = json_get(invocation, "toolExecutionNotifications");
     size_t total = cJSON_IsArray(notes) ? (size_t)cJSON_GetArraySize(notes) : 0;
-    const cJSON *of_run = member(p->shard, "notifications");
+    const cJSON *of_run = json_get(p->shard, "notifications");
     for (const cJSON *e = of_run ? of_run->child : NULL; e; e = e->next) {
         total -= !is_pending(e) && total > 0;
     }
@@ -192,15 +174,15 @@ static void add_part(struct merge *m, const struct part *p)
     for (size_t i = 0; n && i < total; i++, n = n->next) {
         add_notification(m, n);
     }
-    int code = (int)number(invocation, "exitCode");
+    int code = (int)json_get_count(invocation, "exitCode");
     m->exit_code = code > m->exit_code ? code : m->exit_code;
-    add_all(&m->log.artifacts, member(p->run, "artifacts"), SIZE_MAX);
-    add_all(&m->log.results, member(p->run, "results"), SIZE_MAX);
+    add_all(&m->log.artifacts, json_get(p->run, "artifacts"), SIZE_MAX);
+    add_all(&m->log.results, json_get(p->run, "results"), SIZE_MAX);
 }
 
 static cJSON *copy_of(const cJSON *run, const char *name)
 {
-    const cJSON *item = member(run, name);
+    const cJSON *item = json_get(run, name);
     return item ? json_copy(item) : NULL;
 }
 
@@ -216,7 +198,7 @@ static void write_all(struct merge *m, struct buf *out)
     add_of_run(m);
     const cJSON *run = m->parts[0].run;
     struct log_head head = {
-        .driver = json_copy(member(member(run, "tool"), "driver")),
+        .driver = json_copy(json_get(json_get(run, "tool"), "driver")),
         .taxonomies = copy_of(run, "taxonomies"),
         .automation = copy_of(run, "automationDetails"),
     };

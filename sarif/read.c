@@ -7,36 +7,19 @@
 #include "sarif/json.h"
 #include "sarif/sarif.h"
 
-static const cJSON *member(const cJSON *object, const char *name)
-{
-    return cJSON_IsObject(object) ? cJSON_GetObjectItemCaseSensitive(object, name) : NULL;
-}
-
-static struct str text_of(struct arena *a, const cJSON *item)
-{
-    return cJSON_IsString(item) && item->valuestring ? str_copy(a, str_from(item->valuestring))
-                                                     : STR("");
-}
-
+/* A copy that outlives the log. */
 static struct str text(struct arena *a, const cJSON *object, const char *name)
 {
-    return text_of(a, member(object, name));
-}
-
-static uint32_t number(const cJSON *object, const char *name)
-{
-    const cJSON *n = member(object, name);
-    bool fits = cJSON_IsNumber(n) && n->valuedouble >= 1 && n->valuedouble <= INT32_MAX &&
-                n->valuedouble == (double)(uint32_t)n->valuedouble;
-    return fits ? (uint32_t)n->valuedouble : 0;
+    return str_copy(a, json_get_text(object, name));
 }
 
 /* All four numbers and in order, or none. */
 static struct sarif_region region(struct arena *a, const cJSON *object)
 {
-    struct sarif_region r = {number(object, "startLine"), number(object, "startColumn"),
-                             number(object, "endLine"), number(object, "endColumn"),
-                             text(a, member(object, "snippet"), "text")};
+    struct sarif_region r = {json_get_count(object, "startLine"),
+                             json_get_count(object, "startColumn"),
+                             json_get_count(object, "endLine"), json_get_count(object, "endColumn"),
+                             text(a, json_get(object, "snippet"), "text")};
     bool whole = r.start_line && r.start_column && r.end_column && r.end_line >= r.start_line &&
                  (r.end_line > r.start_line || r.end_column >= r.start_column);
     return whole ? r : (struct sarif_region){0};
@@ -44,15 +27,15 @@ static struct sarif_region region(struct arena *a, const cJSON *object)
 
 static struct sarif_location location(struct arena *a, const cJSON *result)
 {
-    const cJSON *first = cJSON_GetArrayItem(member(result, "locations"), 0);
-    const cJSON *physical = member(first, "physicalLocation");
-    const cJSON *artifact = member(physical, "artifactLocation");
-    const cJSON *logical = cJSON_GetArrayItem(member(first, "logicalLocations"), 0);
+    const cJSON *first = cJSON_GetArrayItem(json_get(result, "locations"), 0);
+    const cJSON *physical = json_get(first, "physicalLocation");
+    const cJSON *artifact = json_get(physical, "artifactLocation");
+    const cJSON *logical = cJSON_GetArrayItem(json_get(first, "logicalLocations"), 0);
     struct sarif_location l = {
         .uri = text(a, artifact, "uri"),
-        .absolute = member(artifact, "uriBaseId") == NULL,
-        .region = region(a, member(physical, "region")),
-        .context = region(a, member(physical, "contextRegion")),
+        .absolute = json_get(artifact, "uriBaseId") == NULL,
+        .region = region(a, json_get(physical, "region")),
+        .context = region(a, json_get(physical, "contextRegion")),
         .logical_name = text(a, logical, "fullyQualifiedName"),
         .logical_kind = text(a, logical, "kind"),
     };
@@ -66,7 +49,7 @@ static struct sarif_bag bag(struct arena *a, const cJSON *object)
         struct sarif_property *out = VEC_ADD(a, &b);
         out->name = str_to_c(a, str_from(p->string));
         out->is_json = !cJSON_IsString(p);
-        out->text = text_of(a, p);
+        out->text = str_copy(a, json_text_of(p));
         if (out->is_json) {
             char *printed = cJSON_PrintUnformatted(p);
             if (!printed) {
@@ -81,16 +64,16 @@ static struct sarif_bag bag(struct arena *a, const cJSON *object)
 
 static struct sarif_old old_result(struct arena *a, const cJSON *result)
 {
-    const cJSON *rank = member(result, "rank");
-    const cJSON *suppressions = member(result, "suppressions");
+    const cJSON *rank = json_get(result, "rank");
+    const cJSON *suppressions = json_get(result, "suppressions");
     return (struct sarif_old){
         .rule_id = text(a, result, "ruleId"),
         .level = text(a, result, "level"),
         .rank = cJSON_IsNumber(rank) ? rank->valuedouble : 0,
-        .message = text(a, member(result, "message"), "text"),
+        .message = text(a, json_get(result, "message"), "text"),
         .location = location(a, result),
-        .fingerprints = bag(a, member(result, "partialFingerprints")),
-        .properties = bag(a, member(result, "properties")),
+        .fingerprints = bag(a, json_get(result, "partialFingerprints")),
+        .properties = bag(a, json_get(result, "properties")),
         .suppressed = cJSON_IsArray(suppressions) && suppressions->child != NULL,
         .absent = str_is(text(a, result, "baselineState"), "absent"),
     };
@@ -105,8 +88,8 @@ static bool fault(struct str *why, struct arena *a, const char *what, struct str
 static bool read_log(struct arena *a, const cJSON *log, const char *tool, struct sarif_old_log *out,
                      struct str *why)
 {
-    const cJSON *runs = member(log, "runs");
-    if (!cJSON_IsArray(runs) || !cJSON_IsString(member(log, "version"))) {
+    const cJSON *runs = json_get(log, "runs");
+    if (!cJSON_IsArray(runs) || !cJSON_IsString(json_get(log, "version"))) {
         return fault(why, a, "it is no SARIF log", STR(""));
     }
     if (!str_is(text(a, log, "version"), "2.1.0")) {
@@ -115,8 +98,8 @@ static bool read_log(struct arena *a, const cJSON *log, const char *tool, struct
     struct str other = STR("");
     size_t ours = 0;
     for (const cJSON *run = runs->child; run; run = run->next) {
-        struct str name = text(a, member(member(run, "tool"), "driver"), "name");
-        const cJSON *results = member(run, "results");
+        struct str name = text(a, json_get(json_get(run, "tool"), "driver"), "name");
+        const cJSON *results = json_get(run, "results");
         if (!str_is(name, tool)) {
             other = name;
             continue;

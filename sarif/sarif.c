@@ -27,13 +27,6 @@ struct sarif_log *sarif_begin(struct arena *a, const struct sarif_tool *tool)
     return log;
 }
 
-static cJSON *text_object(const char *text)
-{
-    cJSON *o = json_object();
-    json_put_c(o, "text", text);
-    return o;
-}
-
 static cJSON *rule_properties(const struct sarif_rule *r)
 {
     cJSON *bag = json_object();
@@ -60,7 +53,7 @@ static cJSON *message_string(const char *title)
     struct str start = str_from(title);
     buf_add(&text, str_ends(start, STR(".")) ? str_sub(start, 0, start.n - 1) : start);
     buf_adds(&text, ": '{0}'.");
-    cJSON *o = text_object(text.p);
+    cJSON *o = json_message(text.p);
     buf_release(&text);
     return o;
 }
@@ -70,12 +63,12 @@ static cJSON *descriptor(const struct sarif_tool *tool, const struct sarif_rule 
     cJSON *o = json_object();
     json_put_c(o, "id", r->id);
     json_put_c(o, "name", r->name);
-    json_put(o, "shortDescription", text_object(r->title));
-    json_put(o, "fullDescription", text_object(r->text));
+    json_put(o, "shortDescription", json_message(r->title));
+    json_put(o, "fullDescription", json_message(r->text));
     cJSON *messages = json_object();
     json_put(messages, "default", message_string(r->title));
     json_put(o, "messageStrings", messages);
-    cJSON *help = text_object(r->help_text);
+    cJSON *help = json_message(r->help_text);
     if (r->help) {
         json_put_c(help, "markdown", r->help);
     }
@@ -193,7 +186,7 @@ static void write_array(const char *name, struct buf *array, struct buf *out)
 static void write_bases(struct buf *out)
 {
     cJSON *root = json_object();
-    cJSON *description = text_object("The root of the repository, or the working folder.");
+    cJSON *description = json_message("The root of the repository, or the working folder.");
     json_put(root, "description", description);
     cJSON *bases = json_object();
     json_put(bases, "%SRCROOT%", root);

@@ -4,13 +4,6 @@
  */
 #include "sarif/taxonomy.h"
 
-static cJSON *text_object(const char *text)
-{
-    cJSON *o = json_object();
-    json_put_c(o, "text", text);
-    return o;
-}
-
 cJSON *taxonomy_components(const struct sarif_tool *tool)
 {
     cJSON *list = json_array();
@@ -20,14 +13,14 @@ cJSON *taxonomy_components(const struct sarif_tool *tool)
         for (size_t k = 0; k < t->n; k++) {
             cJSON *taxon = json_object();
             json_put_c(taxon, "id", t->taxa[k].id);
-            json_put(taxon, "shortDescription", text_object(t->taxa[k].title));
+            json_put(taxon, "shortDescription", json_message(t->taxa[k].title));
             json_append(taxa, taxon);
         }
         cJSON *o = json_object();
         json_put_c(o, "name", t->name);
         json_put_c(o, "guid", t->guid);
         json_put_c(o, "organization", t->organization);
-        json_put(o, "shortDescription", text_object(t->title));
+        json_put(o, "shortDescription", json_message(t->title));
         json_put_c(o, "informationUri", t->url);
         json_put(o, "isComprehensive", json_bool(false));
         json_put(o, "taxa", taxa);
