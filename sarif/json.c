@@ -113,7 +113,8 @@ const cJSON *json_get(const cJSON *object, const char *name)
 
 struct str json_text_of(const cJSON *item)
 {
-    return cJSON_IsString(item) && item->valuestring ? str_from(item->valuestring) : STR("");
+    return item && cJSON_IsString(item) && item->valuestring ? str_from(item->valuestring)
+                                                             : STR("");
 }
 
 struct str json_get_text(const cJSON *object, const char *name)
@@ -124,7 +125,7 @@ struct str json_get_text(const cJSON *object, const char *name)
 uint32_t json_get_count(const cJSON *object, const char *name)
 {
     const cJSON *n = json_get(object, name);
-    bool fits = cJSON_IsNumber(n) && n->valuedouble >= 1 && n->valuedouble <= INT32_MAX &&
+    bool fits = n && cJSON_IsNumber(n) && n->valuedouble >= 1 && n->valuedouble <= INT32_MAX &&
                 n->valuedouble == (double)(uint32_t)n->valuedouble;
     return fits ? (uint32_t)n->valuedouble : 0;
 }

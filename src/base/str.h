@@ -43,7 +43,7 @@ static inline struct str str_sub(struct str s, size_t begin, size_t end)
 {
     end = end > s.n ? s.n : end;
     begin = begin > end ? end : begin;
-    return (struct str){s.p ? s.p + begin : NULL, end - begin};
+    return (struct str){begin > 0 ? s.p + begin : s.p, end - begin}; /* NULL + 0 has no meaning */
 }
 
 static inline bool str_eq(struct str a, struct str b)
