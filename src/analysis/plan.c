@@ -9,7 +9,6 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "cfn/link_name.h"
-#include "cfn/links.h"
 
 unsigned plan_scan(struct str bytes)
 {
@@ -61,11 +60,25 @@ static void keep(struct plan *p, struct plan_template *t, const struct cfn_link 
     }
 }
 
-struct doc *plan_note(struct plan *p, size_t i, struct arena *a, struct str bytes,
-                      const struct cfn_options *options)
+void plan_note(struct plan *p, size_t i, const struct plan_notes *notes)
 {
     struct plan_template *t = &p->all.at[i];
     t->is_noted = true;
+    for (size_t k = 0; notes != NULL && k < notes->links.n; k++) {
+        keep(p, t, &notes->links.at[k]);
+    }
+}
+
+static struct cfn_link copy_of(struct arena *a, const struct cfn_link *link)
+{
+    return (struct cfn_link){link->kind, str_copy(a, link->name), str_copy(a, link->resource)};
+}
+
+struct plan_notes plan_notes_of(const struct plan *p, size_t i, struct arena *a, struct str bytes,
+                                const struct cfn_options *options)
+{
+    const struct plan_template *t = &p->all.at[i];
+    struct plan_notes notes = {0};
     struct arena scratch = {0};
     struct source_set sources;
     struct diags diags;
@@ -87,11 +100,12 @@ struct doc *plan_note(struct plan *p, size_t i, struct arena *a, struct str byte
         cfn_settle(template);
         struct cfn_links links = cfn_links_of(template);
         for (size_t k = 0; k < links.all.n; k++) {
-            keep(p, t, &links.all.at[k]);
+            *VEC_ADD(a, &notes.links) = copy_of(a, &links.all.at[k]);
         }
     }
     arena_release(&scratch);
-    return is_good ? doc : NULL;
+    notes.doc = is_good ? doc : NULL;
+    return notes;
 }
 
 /* ---- nested stacks ------------------------------------------------------------------------- */

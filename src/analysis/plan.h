@@ -4,7 +4,7 @@
  * their own.
  *
  *     files --plan_scan--> may it be linked at all? (a look at the bytes)
- *           --plan_note--> names of its exports and imports, URLs of its nested stacks
+ *           --plan_notes_of--> names of its exports and imports, URLs of its nested stacks
  *           --plan_wanted--> further files, which nested stacks name
  *           --plan_join--> units, in the order of their first template
  *
@@ -15,6 +15,7 @@
 #define CFNREACH_ANALYSIS_PLAN_H
 
 #include "analysis/analysis.h"
+#include "cfn/links.h"
 
 enum { PLAN_IMPORTS = 1, PLAN_EXPORTS = 2, PLAN_STACKS = 4 };
 
@@ -32,7 +33,7 @@ struct plan_template {
     struct cfn_given *given;
     size_t given_n;
     unsigned words;  /* of plan_scan */
-    struct doc *doc; /* what plan_note gave, if the caller has kept it; else NULL */
+    struct doc *doc; /* what plan_notes_of gave, if the caller has kept it; else NULL */
     bool is_noted;
     bool is_nested; /* it is the template of a nested stack, and of no stack of its own */
     VEC(struct str) exports;
@@ -72,10 +73,19 @@ size_t plan_add(struct plan *p, struct plan_template t);
 /* Would the links of this one make a difference, all templates being known? */
 bool plan_needs_notes(const struct plan *p, size_t i);
 
-/* Reads the links of a template from its bytes. Faults are not said here: the analysis will.
- * Returns the tree, which lives in `a`; NULL if there was a fault. */
-struct doc *plan_note(struct plan *p, size_t i, struct arena *a, struct str bytes,
-                      const struct cfn_options *options);
+/* The links of a template, in the arena that they were read into. */
+struct plan_notes {
+    struct doc *doc; /* its tree; NULL if there was a fault */
+    VEC(struct cfn_link) links;
+};
+
+/* Reads the links of a template from its bytes. Faults are not said here: the analysis will. The
+ * plan is not changed, so that several threads may read at once. */
+struct plan_notes plan_notes_of(const struct plan *p, size_t i, struct arena *a, struct str bytes,
+                                const struct cfn_options *options);
+
+/* Copies the links into the plan. Without notes (NULL: it could not be read) it has none. */
+void plan_note(struct plan *p, size_t i, const struct plan_notes *notes);
 
 /* The path of a file that a nested stack names and that is none of the templates; each is
  * returned once, false when there is no more. */

@@ -7,7 +7,7 @@
 
 /* A thread needs what the main one has: musl would give it 128 KiB. Untouched pages cost nothing.
  */
-enum { WINDOW = 2 * MOST_THREADS, STACK_BYTES = 8 * 1024 * 1024 };
+enum { AHEAD = 4, WINDOW = AHEAD * MOST_THREADS, STACK_BYTES = 8 * 1024 * 1024 };
 
 struct order {
     pthread_mutex_t lock;
@@ -93,7 +93,7 @@ void in_order(size_t n, size_t threads, void *context, void (*work)(void *contex
         }
         return;
     }
-    struct order o = {.n = n, .window = 2 * threads, .context = context, .work = work};
+    struct order o = {.n = n, .window = AHEAD * threads, .context = context, .work = work};
     pthread_t helpers[MOST_THREADS];
     size_t started = 0;
     pthread_mutex_init(&o.lock, NULL);

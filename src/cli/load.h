@@ -7,6 +7,8 @@
 #ifndef CFNREACH_CLI_LOAD_H
 #define CFNREACH_CLI_LOAD_H
 
+#include <pthread.h>
+
 #include "analysis/plan.h"
 #include "cli/discover.h"
 #include "cli/options.h"
@@ -23,6 +25,7 @@ struct load {
     struct arena *arena;
     struct source_set *sources; /* of files of parameters */
     struct diags *diags;        /* what cannot be read, what is no template */
+    pthread_mutex_t saying;     /* units are loaded by several threads, and may add to diags */
     struct plan plan;
     VEC(struct load_file) files; /* beside plan.all */
     bool is_git;                 /* all paths are "git:REV:/path" (git_show.h); set after init */
@@ -33,17 +36,19 @@ struct load {
 void load_init(struct load *l, struct cli_options *o, struct source_set *sources,
                struct diags *diags);
 
-/* Looks at all files, and at those that their nested stacks name; makes the units. */
+/* Looks at all files, and at those that their nested stacks name, on as many threads as the call
+ * wishes; makes the units. */
 void load_plan(struct load *l, const struct found *found, const struct cfn_options *cfn);
 
 /* Values that were given for one template, which declares no such parameter: a mistake in the
  * call. After all units have been analysed. */
 void load_check_given(struct load *l);
 
-/* Frees the trees of units that were not loaded. */
+/* Frees the trees of units that were not loaded. After it nothing can be loaded. */
 void load_release(struct load *l);
 
-/* Reads a unit into `a`. False, after a diagnostic, if a file has gone meanwhile. */
+/* Reads a unit into `a`. False, after a diagnostic, if a file has gone meanwhile. Different units
+ * may be loaded by several threads. */
 MUST_CHECK bool load_unit(struct load *l, struct arena *a, size_t unit, struct analysis_unit *out);
 
 #endif

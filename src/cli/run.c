@@ -8,7 +8,6 @@
  */
 #include "cli/run.h"
 
-#include <pthread.h>
 #include <stdarg.h>
 #include <unistd.h>
 
@@ -49,7 +48,6 @@ struct run {
     struct baseline *baseline; /* NULL: none */
     struct load load;
     struct unit_result *units;    /* beside load.plan.units */
-    pthread_mutex_t reading;      /* reading may add to diags, and to the arena of the run */
     VEC(struct report *) reports; /* beside o->outputs */
     VEC(struct str) parameters;   /* names that templates declare, for suggestions */
     struct stats stats;
@@ -131,10 +129,7 @@ static void work(void *context, size_t i)
     struct run *run = context;
     struct unit_result *u = &run->units[i];
     struct analysis_unit unit;
-    pthread_mutex_lock(&run->reading);
-    bool loaded = load_unit(&run->load, &u->arena, run->first + i, &unit);
-    pthread_mutex_unlock(&run->reading);
-    if (!loaded) {
+    if (!load_unit(&run->load, &u->arena, run->first + i, &unit)) {
         return;
     }
     u->analysis = analysis_run_unit(&u->arena, &unit, &run->analysis);
@@ -207,9 +202,7 @@ static void each_unit(struct run *run)
     }
     run->units = ARENA_ARRAY(run->arena, n, struct unit_result);
     run->progress = progress_of(n, !run->o->quiet && surroundings_terminal(true));
-    pthread_mutex_init(&run->reading, NULL);
-    in_order(n, run->o->jobs ? run->o->jobs : surroundings_cores(), run, work, take);
-    pthread_mutex_destroy(&run->reading);
+    in_order(n, surroundings_threads(run->o->jobs, n), run, work, take);
     show_progress(run, n, 0);
 }
 

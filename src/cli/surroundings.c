@@ -78,6 +78,11 @@ size_t surroundings_cores(void)
     return n < 1 ? 1 : n > MOST_THREADS ? MOST_THREADS : (size_t)n;
 }
 
+size_t surroundings_threads(size_t wish, size_t n)
+{
+    return n < 2 ? 1 : wish > 0 ? wish : surroundings_cores();
+}
+
 struct str surroundings_today(struct arena *a)
 {
     time_t now = time(NULL);

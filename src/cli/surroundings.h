@@ -20,6 +20,10 @@ struct str surroundings_root(struct arena *a, struct str from);
 /* How many processors may be used: from 1 to MOST_THREADS. */
 size_t surroundings_cores(void);
 
+/* Threads for n jobs: as many as are wished for; 0: as there are processors. One for a single job,
+ * without asking how many processors there are. */
+size_t surroundings_threads(size_t wish, size_t n);
+
 /* Is standard output (or error) a terminal that understands escape sequences? */
 bool surroundings_terminal(bool error);
 

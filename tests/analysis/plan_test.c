@@ -8,12 +8,21 @@ struct given {
     const char *stack_name;
 };
 
+/* Reads and notes; the tree. */
+static struct doc *note(struct plan *p, size_t i, struct arena *a, struct str bytes)
+{
+    struct plan_notes notes = plan_notes_of(p, i, a, bytes, &(struct cfn_options){0});
+    assert_false(p->all.at[i].is_noted);
+    plan_note(p, i, &notes);
+    assert_true(p->all.at[i].is_noted);
+    return notes.doc;
+}
+
 /* The units, as "a.yaml+b.yaml c.yaml"; a nested template in brackets. */
 static void check(const struct given *all, size_t n, const char *expected)
 {
     struct arena a = {0};
     struct plan p = {.arena = &a};
-    const struct cfn_options options = {0};
     for (size_t i = 0; i < n; i++) {
         (void)plan_add(&p, (struct plan_template){.path = str_from(all[i].path),
                                                   .stack_name = str_from(all[i].stack_name),
@@ -21,7 +30,7 @@ static void check(const struct given *all, size_t n, const char *expected)
     }
     for (size_t i = 0; i < n; i++) {
         if (plan_needs_notes(&p, i)) {
-            assert_non_null(plan_note(&p, i, &a, str_from(all[i].bytes), &options));
+            assert_non_null(note(&p, i, &a, str_from(all[i].bytes)));
         }
     }
     struct str path;
@@ -98,7 +107,6 @@ static void warned(const struct given *all, size_t n, const char *expected)
     struct arena a = {0};
     struct plan p = {.arena = &a};
     struct diags diags;
-    const struct cfn_options options = {0};
     diags_init(&diags, &a);
     for (size_t i = 0; i < n; i++) {
         (void)plan_add(&p, (struct plan_template){.path = str_from(all[i].path),
@@ -106,7 +114,7 @@ static void warned(const struct given *all, size_t n, const char *expected)
                                                   .words = plan_scan(str_from(all[i].bytes))});
     }
     for (size_t i = 0; i < n; i++) {
-        (void)plan_note(&p, i, &a, str_from(all[i].bytes), &options);
+        (void)note(&p, i, &a, str_from(all[i].bytes));
     }
     plan_join(&p);
     plan_warn(&p, &diags);
@@ -172,12 +180,11 @@ static void a_file_that_is_not_there_is_asked_for_once(void **state)
     (void)state;
     struct arena a = {0};
     struct plan p = {.arena = &a};
-    const struct cfn_options options = {0};
     struct str bytes = STR(STACK("net.yaml"));
     size_t i =
         plan_add(&p, (struct plan_template){.path = STR("s/main.yaml"), .words = plan_scan(bytes)});
     assert_true(plan_needs_notes(&p, i));
-    assert_non_null(plan_note(&p, i, &a, bytes, &options));
+    assert_non_null(note(&p, i, &a, bytes));
     struct str path;
     assert_true(plan_wanted(&p, &path));
     assert_str(path, "s/net.yaml");
