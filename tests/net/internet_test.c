@@ -170,6 +170,19 @@ static void the_ipv6_sum_is_exact(void **state)
     };
     assert_int_equal(exposure_of(&a, (struct ipset){NET_V6, ranges, 1}), EXPOSURE_LIMITED);
     assert_int_equal(exposure_of(&a, (struct ipset){NET_V6, ranges, 2}), EXPOSURE_BROAD);
+    /* From 2 on into the next 2^96: the difference of the low halves borrows. */
+    struct ip_range borrows = {{0x2606470000000000, 2}, {0x2606470100000000, 0}};
+    assert_int_equal(exposure_of(&a, (struct ipset){NET_V6, &borrows, 1}), EXPOSURE_LIMITED);
+    borrows.last.lo = 1;
+    assert_int_equal(exposure_of(&a, (struct ipset){NET_V6, &borrows, 1}), EXPOSURE_BROAD);
+    /* 2^96 - 5 and 6 more: the sum of the low halves carries. */
+    struct ip_range carries[] = {
+        {{0x2606470000000000, 0}, {0x26064700ffffffff, UINT64_MAX - 5}},
+        {{0x2606480000000000, 0}, {0x2606480000000000, 5}},
+    };
+    assert_int_equal(exposure_of(&a, (struct ipset){NET_V6, carries, 2}), EXPOSURE_BROAD);
+    carries[1].last.lo = 3;
+    assert_int_equal(exposure_of(&a, (struct ipset){NET_V6, carries, 2}), EXPOSURE_LIMITED);
     arena_release(&a);
 }
 

@@ -49,6 +49,58 @@ static void what_is_taken_away_leaves_both_ends(void **state)
     arena_release(&a);
 }
 
+static void what_lies_before_takes_nothing_away(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct port_set x = set_of(&a, (struct ports[]){{10, 20}, {100, 200}}, 2);
+    struct port_set y = set_of(&a, (struct ports[]){{1, 2}, {10, 12}, {30, 40}, {150, 150}}, 4);
+    struct port_set rest = port_set_minus(&a, &x, &y);
+    expect(&rest, (struct ports[]){{13, 20}, {100, 149}, {151, 200}}, 3);
+    arena_release(&a);
+}
+
+/* Behind the last range of each stands one that does not belong to it. */
+static void only_the_ranges_of_a_set_count(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct ports left[] = {{10, 20}, {50, 60}};
+    struct ports right[] = {{10, 15}, {50, 55}, {70, 80}};
+    struct port_set x = {.at = {.at = left, .n = 1, .cap = 2}};
+    struct port_set y = {.at = {.at = right, .n = 2, .cap = 3}};
+    struct port_set both = port_set_both(&a, &x, &y);
+    expect(&both, (struct ports[]){{10, 15}}, 1);
+    left[1] = (struct ports){70, 80};
+    x.at.n = 2;
+    both = port_set_both(&a, &x, &y);
+    expect(&both, (struct ports[]){{10, 15}}, 1);
+    right[0] = left[0];
+    x.at.n = y.at.n = 1;
+    assert_true(port_set_same(&x, &y));
+    arena_release(&a);
+}
+
+static void sets_are_the_same_range_by_range(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    const struct ports at[] = {{10, 20}, {30, 40}, {50, 60}};
+    struct port_set x = set_of(&a, at, 3);
+    struct port_set y = set_of(&a, at, 2);
+    assert_false(port_set_same(&x, &y));
+    for (size_t i = 0; i < 3; i++) {
+        y = set_of(&a, at, 3);
+        assert_true(port_set_same(&x, &y));
+        y.at.at[i].begin++;
+        assert_false(port_set_same(&x, &y));
+        y.at.at[i].begin--;
+        y.at.at[i].end++;
+        assert_false(port_set_same(&x, &y));
+    }
+    arena_release(&a);
+}
+
 static void both_and_minus_divide_a_set(void **state)
 {
     (void)state;
@@ -72,6 +124,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranges_that_touch_become_one),
         cmocka_unit_test(what_is_taken_away_leaves_both_ends),
+        cmocka_unit_test(what_lies_before_takes_nothing_away),
+        cmocka_unit_test(only_the_ranges_of_a_set_count),
+        cmocka_unit_test(sets_are_the_same_range_by_range),
         cmocka_unit_test(both_and_minus_divide_a_set),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

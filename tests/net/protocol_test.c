@@ -1,7 +1,7 @@
 /* Protocols and ports as templates spell them (SEMANTICS 2.1.5, 3.3). */
-#include "tests/check.h"
-
 #include "net/protocol.h"
+
+#include "tests/death.h"
 
 enum { REFUSED = -1000 };
 
@@ -68,6 +68,23 @@ static void names_are_read_back_as_their_numbers(void **state)
     assert_string_equal(protocol_name(255), "255");
 }
 
+static void name_the_number_before(void)
+{
+    (void)protocol_name(-2);
+}
+
+static void name_the_number_behind(void)
+{
+    (void)protocol_name(256);
+}
+
+static void other_numbers_have_no_name(void **state)
+{
+    (void)state;
+    assert_aborts(name_the_number_before, "no such protocol: -2");
+    assert_aborts(name_the_number_behind, "no such protocol: 256");
+}
+
 static void a_port_is_digits_with_blanks_around(void **state)
 {
     (void)state;
@@ -87,6 +104,7 @@ static void a_port_is_digits_with_blanks_around(void **state)
         {"65536", true, 65536},
         {"-22", true, -22},
         {"9223372036854775807", true, INT64_MAX},
+        {"9223372036854775795", true, 9223372036854775795},
         {"9223372036854775808", true, INT64_MAX},
         {"99999999999999999999999", true, INT64_MAX},
         {"-99999999999999999999999", true, -INT64_MAX},
@@ -188,6 +206,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(protocols_are_names_or_numbers),
         cmocka_unit_test(names_are_read_back_as_their_numbers),
+        cmocka_unit_test(other_numbers_have_no_name),
         cmocka_unit_test(a_port_is_digits_with_blanks_around),
         cmocka_unit_test(two_bounds_make_a_range),
         cmocka_unit_test(ranges_intersect_like_sets),
