@@ -2,9 +2,8 @@
 
 #include <sys/stat.h>
 
-#include "base/file.h"
-#include "base/utf8.h"
 #include "cli/git_show.h"
+#include "cli/output.h"
 #include "cli/run.h"
 #include "cli/surroundings.h"
 #include "report/diff_view.h"
@@ -23,9 +22,14 @@ struct cmd_diff {
     bool is_mixed; /* a file against a folder */
 };
 
-static const struct diff_format *format_of(const struct cli_output *output)
+static const struct diff_format *writer_of(const struct report_format *f)
 {
-    return diff_format_find(str_from(output->format->name));
+    return diff_format_find(str_from(f->name));
+}
+
+static bool shows_changes(const struct report_format *f)
+{
+    return writer_of(f) != NULL;
 }
 
 struct cmd_diff *cmd_diff_begin(struct cli_options *o)
@@ -34,19 +38,7 @@ struct cmd_diff *cmd_diff_begin(struct cli_options *o)
         run_fail("`diff` takes two paths: OLD and NEW");
         return NULL;
     }
-    if (o->outputs.n == 0) {
-        *VEC_ADD(o->arena, &o->outputs) = (struct cli_output){report_format_find(STR("text")), {0}};
-    }
-    size_t to_stdout = 0;
-    for (size_t i = 0; i < o->outputs.n; i++) {
-        if (format_of(&o->outputs.at[i]) == NULL) {
-            run_fail("format '%s' does not belong to this command", o->outputs.at[i].format->name);
-            return NULL;
-        }
-        to_stdout += o->outputs.at[i].file.n == 0;
-    }
-    if (to_stdout > 1) {
-        run_fail("only one format can go to standard output; write the others as -f FORMAT=FILE");
+    if (!output_begin(o, shows_changes)) {
         return NULL;
     }
     struct cmd_diff *d = ARENA_NEW(o->arena, struct cmd_diff);
@@ -119,21 +111,6 @@ static void keep_fault(struct cmd_diff *d, const struct analysis *a, const struc
     }
 }
 
-/* On stderr, so that the answer can be read by programs and people alike. */
-static void say_fault(const struct diff_fault *f)
-{
-    struct buf b;
-    buf_init(&b);
-    utf8_sanitise(&b, f->place.file);
-    if (f->place.line > 0) {
-        buf_addf(&b, ":%u:%u", f->place.line, f->place.column);
-    }
-    buf_adds(&b, ": ");
-    utf8_sanitise(&b, f->message);
-    run_fail("%s", b.p);
-    buf_release(&b);
-}
-
 void cmd_diff_take(struct cmd_diff *d, const struct analysis *a)
 {
     flow_list_add(&d->side[d->begun - 1].flows, a);
@@ -143,7 +120,9 @@ void cmd_diff_take(struct cmd_diff *d, const struct analysis *a)
             keep_fault(d, a, g);
         }
         if (diag_kind(g->id)->level == DIAG_ERROR) {
-            say_fault(&d->view.faults.at[d->view.faults.n - 1]);
+            const struct diff_fault *f = &d->view.faults.at[d->view.faults.n - 1];
+            struct position at = {.line = f->place.line, .column = f->place.column};
+            output_say(f->place.file, at, f->message);
         }
     }
 }
@@ -178,15 +157,8 @@ int cmd_diff_write(struct cmd_diff *d, int status)
         struct buf out;
         buf_init(&out);
         d->view.color = file.n == 0 && surroundings_color((enum cli_color)o->color);
-        format_of(&o->outputs.at[i])->write(&d->view, &out);
-        if (file.n == 0) {
-            status = run_print(o, buf_str(&out)) == STATUS_CLEAN ? status : STATUS_ERROR;
-        } else {
-            struct file_result r = file_replace(o->arena, file, buf_str(&out));
-            if (r.status != FILE_OK) {
-                status = run_fail("'%.*s' cannot be written: %.*s", STR_ARG(file), STR_ARG(r.why));
-            }
-        }
+        writer_of(o->outputs.at[i].format)->write(&d->view, &out);
+        status = output_write(o, file, buf_str(&out)) == STATUS_CLEAN ? status : STATUS_ERROR;
         buf_release(&out);
     }
     return status;

@@ -4,24 +4,16 @@
 
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/utf8.h"
-#include "cli/run.h"
+#include "cli/output.h"
 #include "fix/apply.h"
 #include "text/udiff.h"
 
 /* One line on stderr; --quiet silences it. */
 static void say(const struct cli_options *o, struct str path, struct str text)
 {
-    if (o->quiet) {
-        return;
+    if (!o->quiet) {
+        output_say(path, (struct position){0}, text);
     }
-    struct buf b;
-    buf_init(&b);
-    utf8_sanitise(&b, path);
-    buf_adds(&b, ": ");
-    utf8_sanitise(&b, text);
-    fprintf(stderr, "cfnreach: %s\n", b.p);
-    buf_release(&b);
 }
 
 static struct str what_is_left(struct arena *a, const struct fix_step *s)

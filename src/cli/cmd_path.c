@@ -3,14 +3,11 @@
  */
 #include "cli/cmd_path.h"
 
-#include <unistd.h>
-
-#include "base/file.h"
 #include "base/limits.h"
 #include "base/suggest.h"
-#include "base/utf8.h"
 #include "cli/assumptions.h"
 #include "cli/load.h"
+#include "cli/output.h"
 #include "cli/parameter_file.h"
 #include "cli/run.h"
 #include "cli/surroundings.h"
@@ -113,14 +110,8 @@ static size_t say_faults(const struct analysis *n, const struct diags *d)
         if (diag_kind(g->id)->level != DIAG_ERROR) {
             continue;
         }
-        struct buf b;
-        buf_init(&b);
         struct str path = n ? analysis_file_of(n, g->at)->source->path : STR("--parameter-file");
-        utf8_sanitise(&b, g->path.n ? g->path : path);
-        buf_adds(&b, ": ");
-        utf8_sanitise(&b, g->message);
-        run_fail("%s", b.p);
-        buf_release(&b);
+        output_say(g->path.n ? g->path : path, (struct position){0}, g->message);
     }
     return d->errors;
 }
@@ -134,17 +125,6 @@ static size_t take_parameters(struct cli_options *o)
     source_set_init(&sources, o->arena);
     parameter_files_take(o, &sources, &d);
     return say_faults(NULL, &d);
-}
-
-static int put(struct cli_options *o, struct str file, struct str bytes)
-{
-    if (file.n == 0) {
-        return run_print(o, bytes);
-    }
-    struct file_result r = file_replace(o->arena, file, bytes);
-    return r.status == FILE_OK
-               ? STATUS_CLEAN
-               : run_fail("'%.*s' cannot be written: %.*s", STR_ARG(file), STR_ARG(r.why));
 }
 
 static int write_answers(struct cli_options *o, const struct path_view *view,
@@ -161,10 +141,15 @@ static int write_answers(struct cli_options *o, const struct path_view *view,
             path_text_write(view, sources,
                             file.n == 0 && surroundings_color((enum cli_color)o->color), &out);
         }
-        status = put(o, file, buf_str(&out)) == STATUS_CLEAN ? status : STATUS_ERROR;
+        status = output_write(o, file, buf_str(&out)) == STATUS_CLEAN ? status : STATUS_ERROR;
         buf_release(&out);
     }
     return status;
+}
+
+static bool shows_a_path(const struct report_format *f)
+{
+    return str_is(str_from(f->name), "text") || str_is(str_from(f->name), "json");
 }
 
 static int wrong_call(struct cli_options *o)
@@ -175,18 +160,7 @@ static int wrong_call(struct cli_options *o)
     if (o->from.n == 0 || o->to.n == 0) {
         return run_fail("`path` needs --from (internet, or a logical id) and --to (a logical id)");
     }
-    if (o->outputs.n == 0) {
-        *VEC_ADD(o->arena, &o->outputs) = (struct cli_output){report_format_find(STR("text")), {0}};
-    }
-    size_t to_stdout = 0;
-    for (size_t i = 0; i < o->outputs.n; i++) {
-        struct str name = str_from(o->outputs.at[i].format->name);
-        if (!str_is(name, "text") && !str_is(name, "json")) {
-            return run_fail("format '%.*s' does not belong to this command", STR_ARG(name));
-        }
-        to_stdout += o->outputs.at[i].file.n == 0;
-    }
-    return to_stdout > 1 ? run_fail("only one format can go to standard output") : STATUS_CLEAN;
+    return output_begin(o, shows_a_path) ? STATUS_CLEAN : STATUS_ERROR;
 }
 
 /* What cannot be read, on stderr; the only unit of the named templates. */
@@ -211,11 +185,7 @@ static int read_unit(struct cli_options *o, const struct cfn_options *cfn,
                  "template, or several that form one network");
     }
     for (size_t i = 0; i < diags.all.n; i++) {
-        struct buf b;
-        buf_init(&b);
-        utf8_sanitise(&b, diags.all.at[i].message);
-        run_fail("%s", b.p);
-        buf_release(&b);
+        output_say(STR(""), (struct position){0}, diags.all.at[i].message);
     }
     return is_one && diags.errors == 0 ? STATUS_CLEAN : STATUS_ERROR;
 }

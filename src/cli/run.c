@@ -15,13 +15,13 @@
 #include "base/in_order.h"
 #include "base/limits.h"
 #include "base/suggest.h"
-#include "base/utf8.h"
 #include "cli/assumptions.h"
 #include "cli/cmd_diff.h"
 #include "cli/cmd_fix.h"
 #include "cli/config.h"
 #include "cli/known.h"
 #include "cli/load.h"
+#include "cli/output.h"
 #include "cli/parameter_file.h"
 #include "cli/progress.h"
 #include "cli/stats.h"
@@ -295,7 +295,17 @@ static bool begin_baseline(struct run *run)
     return true;
 }
 
-/* One report per -f; text on standard output if there is none. False: a wrong call. */
+static bool shows_flows(const struct report_format *f)
+{
+    return f->flows;
+}
+
+static bool shows_findings(const struct report_format *f)
+{
+    return f->lint;
+}
+
+/* One report per -f. False: a wrong call. */
 static bool begin_reports(struct run *run)
 {
     struct cli_options *o = run->o;
@@ -310,27 +320,15 @@ static bool begin_reports(struct run *run)
         *VEC_ADD(run->arena, &o->outputs) =
             (struct cli_output){report_format_find(STR("json")), {0}};
     }
-    if (o->outputs.n == 0) {
-        *VEC_ADD(run->arena, &o->outputs) =
-            (struct cli_output){report_format_find(STR("text")), {0}};
+    if (!output_begin(o, run->reporting.flows ? shows_flows : shows_findings)) {
+        return false;
     }
-    struct report_options options = run->reporting;
-    size_t to_stdout = 0;
     for (size_t i = 0; i < o->outputs.n; i++) {
         const struct cli_output *output = &o->outputs.at[i];
-        if (options.flows ? !output->format->flows : !output->format->lint) {
-            run_fail("format '%s' does not belong to this command", output->format->name);
-            return false;
-        }
-        to_stdout += output->file.n == 0;
-        struct report_options own = options;
+        struct report_options own = run->reporting;
         own.color = own.color && output->file.n == 0;
         own.links = own.links && output->file.n == 0;
         *VEC_ADD(run->arena, &run->reports) = report_begin(run->arena, output->format, own);
-    }
-    if (to_stdout > 1) {
-        run_fail("only one format can go to standard output; write the others as -f FORMAT=FILE");
-        return false;
     }
     return begin_baseline(run);
 }
@@ -345,15 +343,8 @@ static int end_reports(struct run *run)
         if (run->o->write_baseline && i + 1 == run->reports.n && status == STATUS_ERROR) {
             /* What was not looked at must not become known. */
             run_fail("'%.*s' is not written: the run is not complete", STR_ARG(file));
-        } else if (file.n == 0) {
-            if (run_print(run->o, buf_str(&r->out)) != STATUS_CLEAN) {
-                status = STATUS_ERROR;
-            }
-        } else {
-            struct file_result w = file_replace(run->arena, file, buf_str(&r->out));
-            if (w.status != FILE_OK) {
-                status = run_fail("'%.*s' cannot be written: %.*s", STR_ARG(file), STR_ARG(w.why));
-            }
+        } else if (output_write(run->o, file, buf_str(&r->out)) != STATUS_CLEAN) {
+            status = STATUS_ERROR;
         }
         report_release(r);
     }
@@ -371,11 +362,7 @@ static void errors_to_stderr(struct run *run)
     for (size_t i = 0; !shown && i < run->diags.all.n; i++) {
         const struct diag *g = &run->diags.all.at[i];
         if (diag_kind(g->id)->level == DIAG_ERROR && !g->is_pending) {
-            struct buf clean;
-            buf_init(&clean);
-            utf8_sanitise(&clean, g->message);
-            run_fail("%s", clean.p);
-            buf_release(&clean);
+            output_say(STR(""), (struct position){0}, g->message);
         }
     }
 }
