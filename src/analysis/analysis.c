@@ -47,6 +47,7 @@ static void read_files(struct analysis *r)
             continue;
         }
         file->source = source_add(&r->sources, input->path, input->bytes);
+        file->source->has_nul = input->has_nul;
         file->doc = doc_read(r->arena, file->source, LIMIT_TEMPLATE_BYTES, &r->diags);
     }
     r->source = r->files[0].source;
@@ -171,6 +172,7 @@ struct analysis *analysis_run_edited(struct arena *a, const struct analysis *bef
     struct analysis_input *inputs = ARENA_ARRAY(a, unit.input_n, struct analysis_input);
     memcpy(inputs, unit.inputs, unit.input_n * sizeof *inputs);
     inputs[source->id].bytes = bytes;
+    inputs[source->id].has_nul = false;
     inputs[source->id].doc = NULL;
     unit.inputs = inputs;
     return analysis_run_unit(a, &unit, options);

@@ -27,6 +27,7 @@ struct analysis_options {
 struct analysis_input {
     struct str path;  /* what messages show */
     struct str bytes; /* not copied: they must outlive the analysis */
+    bool has_nul;     /* a NUL follows them: saves the reader a copy */
     struct doc *doc;  /* NULL, or of the only template of a unit: its tree, read without a fault
                          from these bytes; outlives the analysis, and no other one has it */
     struct str name;  /* shown before logical ids; "" for the only one */

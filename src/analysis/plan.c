@@ -85,6 +85,7 @@ struct plan_notes plan_notes_of(const struct plan *p, size_t i, struct arena *a,
     source_set_init(&sources, a);
     diags_init(&diags, &scratch);
     struct source *source = source_add(&sources, t->path, bytes);
+    source->has_nul = true;
     struct doc *doc = doc_read(a, source, LIMIT_TEMPLATE_BYTES, &diags);
     bool is_good = diags.all.n == 0;
     struct cfn_options own = *options; /* which values are used is for the analysis to say */
@@ -478,6 +479,7 @@ struct analysis_unit plan_unit_of(struct arena *a, const struct plan *p, size_t 
         const struct plan_template *t = &p->all.at[u->members.at[i]];
         inputs[i] = (struct analysis_input){.path = t->path,
                                             .bytes = bytes[i],
+                                            .has_nul = true,
                                             .doc = u->members.n == 1 ? t->doc : NULL,
                                             .name = u->names.at[i],
                                             .stack_name = t->stack_name,

@@ -79,8 +79,9 @@ struct plan_notes {
     VEC(struct cfn_link) links;
 };
 
-/* Reads the links of a template from its bytes. Faults are not said here: the analysis will. The
- * plan is not changed, so that several threads may read at once. */
+/* Reads the links of a template from its bytes, which a NUL follows as file_read leaves it. Faults
+ * are not said here: the analysis will. The plan is not changed, so that several threads may read
+ * at once. */
 struct plan_notes plan_notes_of(const struct plan *p, size_t i, struct arena *a, struct str bytes,
                                 const struct cfn_options *options);
 
@@ -96,7 +97,7 @@ void plan_join(struct plan *p);
 /* Warns of each clash: the import stays unknown, although the answer is at hand. */
 void plan_warn(const struct plan *p, struct diags *d);
 
-/* The unit with its bytes, which are beside its members. Lives in `a`. */
+/* The unit with its bytes, which are beside its members, each followed by a NUL. Lives in `a`. */
 struct analysis_unit plan_unit_of(struct arena *a, const struct plan *p, size_t unit,
                                   const struct str *bytes);
 

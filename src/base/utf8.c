@@ -69,6 +69,52 @@ struct utf8_point utf8_next(struct str s, size_t at)
     return (struct utf8_point){value, (uint32_t)n};
 }
 
+/* Are these SURVEYED bytes nothing but printable ASCII? Without branches, so that compilers make
+ * vectors of it. */
+enum { SURVEYED = 64 };
+
+static bool is_plain(const char *p)
+{
+    uint8_t odd = 0;
+    for (size_t i = 0; i < SURVEYED; i++) {
+        uint8_t c = (uint8_t)p[i];
+        uint8_t visible = (uint8_t)(c - 0x20) < 0x5F;
+        odd |= (uint8_t)(visible | (c == '\t') | (c == '\n') | (c == '\r')) ^ 1U;
+    }
+    return odd == 0;
+}
+
+static bool is_printable(uint32_t point)
+{
+    return point == '\t' || point == '\n' || point == '\r' || (point >= 0x20 && point <= 0x7E) ||
+           point == 0x85 || (point >= 0xA0 && point != 0xFFFE && point != 0xFFFF);
+}
+
+struct utf8_survey utf8_survey(struct str s)
+{
+    struct utf8_survey found = {.bad = STR_NPOS, .is_ascii = true, .is_printable = true};
+    size_t at = 0;
+    while (at < s.n) {
+        if (s.n - at >= SURVEYED && is_plain(s.p + at)) {
+            found.points += SURVEYED;
+            at += SURVEYED;
+            continue;
+        }
+        for (size_t end = at + SURVEYED; at < s.n && at < end;) {
+            struct utf8_point p = utf8_next(s, at);
+            if (p.value == UTF8_BAD) {
+                found.bad = at;
+                return found;
+            }
+            found.is_ascii = found.is_ascii && p.n == 1;
+            found.is_printable = found.is_printable && is_printable(p.value);
+            found.points++;
+            at += p.n;
+        }
+    }
+    return found;
+}
+
 size_t utf8_bad(struct str s)
 {
     size_t at = 0;

@@ -26,6 +26,17 @@ struct utf8_count {
 /* Offset of the first bad byte, STR_NPOS if the text is well-formed. */
 size_t utf8_bad(struct str s);
 
+/* What kinds of characters a text has, found in one pass. */
+struct utf8_survey {
+    size_t bad;        /* as utf8_bad says; what follows is only said if that is STR_NPOS */
+    size_t points;     /* code points */
+    bool is_ascii;     /* each of them is one byte */
+    bool is_printable; /* no control character but tab, LF, CR and NEL, no U+FFFE, no U+FFFF:
+                          the c-printable of YAML 1.1, section 4.1.1 */
+};
+
+struct utf8_survey utf8_survey(struct str s);
+
 /* What begins at byte `at`; {0, 0} at or beyond the end. */
 struct utf8_point utf8_next(struct str s, size_t at);
 

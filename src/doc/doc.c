@@ -31,10 +31,12 @@ static bool check_utf16(struct read_job *job)
 
 static bool check_utf8(struct read_job *job)
 {
-    size_t bad = utf8_bad(job->bytes);
-    if (bad == STR_NPOS) {
+    job->survey = utf8_survey(str_sub(job->bytes, job->begin, job->bytes.n));
+    if (job->survey.bad == STR_NPOS) {
+        job->source->is_ascii = job->survey.is_ascii && job->begin == 0;
         return true;
     }
+    size_t bad = job->begin + job->survey.bad;
     return read_fail(job, DIAG_NOT_UTF8, (uint32_t)bad, (uint32_t)bad + 1,
                      str_format(job->scratch, "The byte 0x%02X does not belong to UTF-8 text.",
                                 read_byte(job, (uint32_t)bad)));

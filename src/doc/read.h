@@ -8,6 +8,7 @@
 #ifndef CFNREACH_DOC_READ_H
 #define CFNREACH_DOC_READ_H
 
+#include "base/utf8.h"
 #include "doc/doc.h"
 
 /* What both readers say of a file without content. */
@@ -27,8 +28,9 @@ struct read_job {
     struct arena *scratch; /* of what only the reader needs */
     struct source *source;
     struct diags *diags;
-    struct str bytes; /* all of the source: offsets below count from its start */
-    uint32_t begin;   /* first byte to read: 3 behind a BOM, else 0 */
+    struct str bytes;          /* all of the source: offsets below count from its start */
+    uint32_t begin;            /* first byte to read: 3 behind a BOM, else 0 */
+    struct utf8_survey survey; /* of the bytes from there */
     bool failed;
     struct read_fault fault; /* if failed */
     const struct doc_node *root;

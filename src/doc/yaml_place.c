@@ -16,16 +16,9 @@ static bool ascii_word(const char *p)
     return (word & 0x8080808080808080U) == 0;
 }
 
-void yaml_place_init(struct yaml_place *p, struct str bytes, uint32_t begin)
+void yaml_place_init(struct yaml_place *p, struct str bytes, uint32_t begin, bool ascii)
 {
-    size_t i = begin;
-    while (bytes.n - i >= 8 && ascii_word(bytes.p + i)) {
-        i += 8;
-    }
-    while (i < bytes.n && (unsigned char)bytes.p[i] < 0x80) {
-        i++;
-    }
-    *p = (struct yaml_place){.bytes = bytes, .begin = begin, .ascii = i == bytes.n, .at = begin};
+    *p = (struct yaml_place){.bytes = bytes, .begin = begin, .ascii = ascii, .at = begin};
 }
 
 uint32_t yaml_place_at(struct yaml_place *p, size_t point)

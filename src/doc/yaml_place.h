@@ -16,7 +16,8 @@ struct yaml_place {
     uint32_t at;    /* ... and its byte */
 };
 
-void yaml_place_init(struct yaml_place *p, struct str bytes, uint32_t begin);
+/* `ascii`: the bytes from `begin` on are. */
+void yaml_place_init(struct yaml_place *p, struct str bytes, uint32_t begin, bool ascii);
 
 /* The byte offset of a code point, clamped to the end. Walks from the last place
  * that was asked for, in either direction: cheap when places come in order. */

@@ -8,6 +8,7 @@
 #include "doc/yaml_node.h"
 
 #include "doc/yaml_fault.h"
+#include "doc/yaml_whole.h"
 
 /* Each %TAG line is compared with all before it, so thousands take minutes. */
 enum { MOST_TAG_LINES = 100 };
@@ -96,16 +97,16 @@ bool yaml_read(struct read_job *job)
     }
     struct yaml_read y = {.job = job, .last_end = job->begin};
     build_init(&y.build, job);
-    yaml_place_init(&y.place, job->bytes, job->begin);
+    yaml_place_init(&y.place, job->bytes, job->begin, job->survey.is_ascii);
 
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser)) {
         bug_no_memory();
     }
-    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    struct str text = str_sub(job->bytes, job->begin, job->bytes.n);
-    yaml_parser_set_input_string(&parser, (const unsigned char *)str_bytes(text), text.n);
+    struct yaml_whole whole;
+    yaml_whole_begin(&whole, &parser, job);
     bool ok = read_events(&y, &parser);
+    yaml_whole_end(&whole, &parser);
     yaml_parser_delete(&parser);
 
     job->root = ok ? y.build.root : NULL;

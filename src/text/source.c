@@ -23,6 +23,8 @@ enum { MARK_EVERY = 8 };
 enum { MARK_EVERY = 1024 };
 #endif
 
+enum { LF_BLOCK = 64 };
+
 void source_set_init(struct source_set *set, struct arena *a)
 {
     *set = (struct source_set){.arena = a};
@@ -98,17 +100,35 @@ static struct breaks breaks_of(struct str bytes)
     return (struct breaks){bytes, str_find_byte(bytes, '\n', 0), str_find_byte(bytes, '\r', 0)};
 }
 
+/* How many line breaks: the LF in blocks whose size compilers know, so that they make vectors of
+ * them, then the CR without a LF. */
+static uint32_t count_breaks(struct str s)
+{
+    uint32_t count = 0;
+    size_t at = 0;
+    for (; s.n - at >= LF_BLOCK; at += LF_BLOCK) {
+        uint8_t in_block = 0;
+        for (size_t i = 0; i < LF_BLOCK; i++) {
+            in_block = (uint8_t)(in_block + (s.p[at + i] == '\n'));
+        }
+        count += in_block;
+    }
+    for (; at < s.n; at++) {
+        count += s.p[at] == '\n';
+    }
+    size_t cr = str_find_byte(s, '\r', 0);
+    for (; cr < STR_NPOS; cr = str_find_byte(s, '\r', cr + 1)) {
+        count += cr + 1 == s.n || s.p[cr + 1] != '\n';
+    }
+    return count;
+}
+
 static void find_lines(struct source *src)
 {
-    uint32_t count = 1;
-    size_t at = 0;
-    struct breaks b = breaks_of(src->bytes);
-    while (next_break(&b, at, &at)) {
-        count++;
-    }
+    uint32_t count = count_breaks(src->bytes) + 1;
     src->lines = ARENA_ARRAY(src->arena, count, uint32_t);
-    b = breaks_of(src->bytes);
-    at = 0;
+    struct breaks b = breaks_of(src->bytes);
+    size_t at = 0;
     for (uint32_t i = 1; i < count && next_break(&b, at, &at); i++) {
         src->lines[i] = (uint32_t)at;
     }
@@ -132,13 +152,18 @@ static void build_index(struct source *src)
 {
     if (src->line_count == 0) {
         find_lines(src);
-        set_marks(src);
+        if (!src->is_ascii) {
+            set_marks(src);
+        }
     }
 }
 
 /* Characters before byte `at`, which is the start of one or the end. */
 static struct utf8_count characters_before(const struct source *src, size_t at)
 {
+    if (!src->marks) { /* ASCII */
+        return (struct utf8_count){at, at};
+    }
     const struct source_mark *mark = &src->marks[at / MARK_EVERY];
     struct utf8_count c = utf8_count(str_sub(src->bytes, mark->at, at));
     return (struct utf8_count){mark->points + c.points, mark->units + c.units};

@@ -21,6 +21,8 @@ struct source {
     uint32_t line_count;       /* 0: the index is not built yet; a final line break counts here */
     struct source_mark *marks; /* internal, built with the lines */
     struct arena *arena;       /* of the set: where the index goes */
+    bool has_nul;  /* a NUL follows the bytes, as file_read leaves them; set by who knows */
+    bool is_ascii; /* each byte is a character; set by who has looked, false is always right */
 };
 
 struct source_set {

@@ -214,6 +214,76 @@ static void harmful_characters_are_replaced_one_by_one(void **state)
     }
 }
 
+/* The names of YAML 1.1's c-printable, character by character. */
+static bool is_c_printable(uint32_t c)
+{
+    return c == 0x9 || c == 0xA || c == 0xD || (c >= 0x20 && c <= 0x7E) || c == 0x85 ||
+           (c >= 0xA0 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) ||
+           (c >= 0x10000 && c <= 0x10FFFF);
+}
+
+/* Alone and far inside a long text, where bytes are looked at by the block. */
+static void a_survey_tells_the_printable_characters_from_the_others(void **state)
+{
+    (void)state;
+    char text[300];
+    for (uint32_t c = 0; c <= 0x10FFFF; c += c < 0x3000 || c > 0xFF00 ? 1 : 97) {
+        unsigned char bytes[4];
+        size_t n = encode(c, bytes);
+        memset(text, 'x', sizeof text);
+        memcpy(text + 150, bytes, n);
+        bool surrogate = c >= 0xD800 && c <= 0xDFFF;
+        struct utf8_survey alone = utf8_survey((struct str){text + 150, n});
+        struct utf8_survey within = utf8_survey((struct str){text, sizeof text});
+        if (surrogate) {
+            assert_int_equal(alone.bad, 0);
+            assert_int_equal(within.bad, 150);
+            continue;
+        }
+        bool ok = alone.bad == STR_NPOS && within.bad == STR_NPOS && alone.points == 1 &&
+                  within.points == sizeof text - n + 1 && alone.is_ascii == (c < 0x80) &&
+                  within.is_ascii == (c < 0x80) && alone.is_printable == is_c_printable(c) &&
+                  within.is_printable == is_c_printable(c);
+        if (!ok) {
+            fail_msg("U+%04X", c);
+        }
+    }
+}
+
+static void surveys_agree_with_a_walk_over_random_bytes(void **state)
+{
+    (void)state;
+    static const char *const parts[] = {
+        "a",        "0123456789",       "\n",           "\x01",
+        "\x7F",     "\xC3\xA9",         "\xE2\x82\xAC", "\xF0\x9F\x98\x80",
+        "\xC2\x80", "abcdefghijklmnop", "\xFF",         "\xE2\x82"};
+    struct check_random random = {7};
+    for (int i = 0; i < 4000; i++) {
+        struct buf b;
+        buf_init(&b);
+        uint32_t most = 1 + check_random_below(&random, 12);
+        for (uint32_t k = check_random_below(&random, 60); k > 0; k--) {
+            buf_adds(&b, parts[check_random_below(&random, most)]);
+        }
+        struct utf8_survey s = utf8_survey(buf_str(&b));
+        assert_int_equal(s.bad, utf8_bad(buf_str(&b)));
+        bool ascii = true;
+        bool printable = true;
+        for (size_t at = 0; at < b.n;) {
+            struct utf8_point p = utf8_next(buf_str(&b), at);
+            ascii = ascii && p.n == 1;
+            printable = printable && is_c_printable(p.value);
+            at += p.n;
+        }
+        if (s.bad == STR_NPOS) {
+            assert_int_equal(s.points, utf8_count(buf_str(&b)).points);
+            assert_int_equal(s.is_ascii, ascii);
+            assert_int_equal(s.is_printable, printable);
+        }
+        buf_release(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -223,6 +293,8 @@ int main(void)
         cmocka_unit_test(characters_are_counted),
         cmocka_unit_test(starts_agree_with_a_walk_over_random_bytes),
         cmocka_unit_test(harmful_characters_are_replaced_one_by_one),
+        cmocka_unit_test(a_survey_tells_the_printable_characters_from_the_others),
+        cmocka_unit_test(surveys_agree_with_a_walk_over_random_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

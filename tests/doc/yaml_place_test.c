@@ -5,8 +5,7 @@ static void in_ascii_code_points_are_bytes(void **state)
 {
     (void)state;
     struct yaml_place p;
-    yaml_place_init(&p, STR("abcdefghijkl"), 0);
-    assert_true(p.ascii);
+    yaml_place_init(&p, STR("abcdefghijkl"), 0, true);
     assert_int_equal(yaml_place_at(&p, 0), 0);
     assert_int_equal(yaml_place_at(&p, 11), 11);
     assert_int_equal(yaml_place_at(&p, 12), 12);
@@ -21,16 +20,14 @@ static void a_byte_order_mark_is_not_counted(void **state)
     yaml_place_init(&p,
                     STR("\xEF\xBB\xBF"
                         "ab"),
-                    3);
-    assert_true(p.ascii); /* what follows the mark is */
+                    3, true);
     assert_int_equal(yaml_place_at(&p, 0), 3);
     assert_int_equal(yaml_place_at(&p, 2), 5);
     yaml_place_init(&p,
                     STR("\xEF\xBB\xBF"
                         "\xC3\xA9"
                         "b"),
-                    3);
-    assert_false(p.ascii);
+                    3, false);
     assert_int_equal(yaml_place_at(&p, 0), 3);
     assert_int_equal(yaml_place_at(&p, 1), 5);
     assert_int_equal(yaml_place_at(&p, 0), 3);
@@ -51,7 +48,7 @@ static void places_agree_with_a_naive_count_in_any_order(void **state)
     }
     naive[n] = (uint32_t)s.n;
     struct yaml_place p;
-    yaml_place_init(&p, s, 0);
+    yaml_place_init(&p, s, 0, false);
     struct check_random random = {1};
     for (size_t i = 0; i <= n; i++) {
         assert_int_equal(yaml_place_at(&p, i), naive[i]);
@@ -67,7 +64,7 @@ static void an_empty_text_has_one_place(void **state)
 {
     (void)state;
     struct yaml_place p;
-    yaml_place_init(&p, (struct str){0}, 0);
+    yaml_place_init(&p, (struct str){0}, 0, true);
     assert_int_equal(yaml_place_at(&p, 0), 0);
     assert_int_equal(yaml_place_at(&p, 7), 0);
 }
