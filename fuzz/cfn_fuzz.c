@@ -4,7 +4,7 @@
  */
 #include "base/limits.h"
 #include "cfn/value.h"
-#include "fuzz/target.h"
+#include "fuzz/reading.h"
 
 enum { MOST_PAIRS = 16 };
 
@@ -36,31 +36,33 @@ static void resource_check(struct cfn_unit *u, const struct cfn_resource *r)
     }
 }
 
+static void unit_check(struct reading *r, const struct doc *doc)
+{
+    struct cfn_unit *u =
+        cfn_unit_new(&r->arena, &r->sources, &r->diags, (struct cfn_options){.region = STR("")});
+    struct cfn_template *t = cfn_add(u, doc, STR(""));
+    if (t == NULL) {
+        return;
+    }
+    cfn_seal(u);
+    for (size_t i = 0; i < t->resources.n; i++) {
+        resource_check(u, t->resources.at[i]);
+    }
+    struct buf out;
+    buf_init(&out);
+    cfn_dump(u, &out);
+    buf_release(&out);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct arena a = {0};
-    struct source_set sources;
-    struct diags diags;
-    source_set_init(&sources, &a);
-    diags_init(&diags, &a);
-    struct source *src = source_add(&sources, STR("t.yaml"), input_text(data, size));
-    struct doc *doc = doc_read(&a, src, LIMIT_TEMPLATE_BYTES, &diags);
+    struct reading r;
+    reading_begin(&r);
+    struct source *src = source_add(&r.sources, STR("t.yaml"), input_text(data, size));
+    struct doc *doc = doc_read(&r.arena, src, LIMIT_TEMPLATE_BYTES, &r.diags);
     if (doc->root != NULL) {
-        struct cfn_unit *u =
-            cfn_unit_new(&a, &sources, &diags, (struct cfn_options){.region = STR("")});
-        struct cfn_template *t = cfn_add(u, doc, STR(""));
-        if (t != NULL) {
-            cfn_seal(u);
-            for (size_t i = 0; i < t->resources.n; i++) {
-                resource_check(u, t->resources.at[i]);
-            }
-            struct buf out;
-            buf_init(&out);
-            cfn_dump(u, &out);
-            buf_release(&out);
-        }
+        unit_check(&r, doc);
     }
-    diags_check(&diags, &sources);
-    arena_release(&a);
+    reading_end(&r);
     return 0;
 }

@@ -2,9 +2,8 @@
  * Parameter files: any bytes are values or a diagnostic, and whatever values come out can be
  * given to a template.
  */
-#include "analysis/analysis.h"
 #include "cli/parameter_file.h"
-#include "fuzz/target.h"
+#include "fuzz/reading.h"
 
 #define CHOICES                                                                                    \
     "Parameters:\n"                                                                                \
@@ -22,20 +21,15 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct arena a = {0};
-    struct source_set sources;
-    struct diags diags;
-    source_set_init(&sources, &a);
-    diags_init(&diags, &a);
+    struct reading r;
+    reading_begin(&r);
     struct parameter_values values = {0};
-    parameter_file_read(&a, &sources, file_with(input_text(data, size)), &values, &diags);
-    diags_check(&diags, &sources);
+    struct str path = file_with(input_text(data, size));
+    parameter_file_read(&r.arena, &r.sources, path, &values, &r.diags);
     struct analysis_options options = {
         .cfn = {.given = values.all.at, .given_n = values.all.n, .region = STR("")},
         .today = STR("2026-01-01")};
-    struct analysis *r = analysis_run(&a, STR("t.yaml"), STR(CHOICES), &options);
-    REQUIRE(r->reach != NULL);
-    diags_check(&r->diags, &r->sources);
-    arena_release(&a);
+    template_check(&r.arena, CHOICES, &options);
+    reading_end(&r);
     return 0;
 }

@@ -10,7 +10,6 @@
 
 #include "base/bug.h"
 #include "base/str.h"
-#include "doc/doc.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -42,14 +41,6 @@ static inline struct str input_text(const uint8_t *data, size_t size)
 {
     return (struct str){(const char *)data, size};
 }
-
-/* Every span of the tree lies inside the source, children of what is written inside their
- * parents, in order; parents and indices are what they say. */
-void tree_check(const struct doc *doc);
-
-/* Every diagnostic has a message and, if any, places inside its source. */
-void diags_check(const struct diags *d, const struct source_set *sources);
-void span_check(struct span at, const struct source_set *sources);
 
 /* The path of a file with these bytes, for readers that open what they read. The file is gone
  * with the next call. */

@@ -8,6 +8,7 @@
  */
 #include "sarif/sarif.h"
 
+#include "base/utf8.h"
 #include "report/formats.h"
 #include "report/json_flows.h"
 #include "report/json_writer.h"
@@ -137,12 +138,15 @@ static void begin(struct report *r)
     r->state = s;
 }
 
+/* A log is UTF-8 to the last byte, which a source that was refused need not be: of that there is
+ * no snippet. */
 static struct sarif_region region_of(struct source *src, struct span span)
 {
+    struct str text = str_sub(src->bytes, span.begin, span.end);
     struct position b = source_position(src, span.begin);
     struct position e = source_position(src, span.end);
     return (struct sarif_region){b.line, b.utf16, e.line, e.utf16,
-                                 str_sub(src->bytes, span.begin, span.end)};
+                                 utf8_bad(text) == STR_NPOS ? text : STR("")};
 }
 
 /* The lines around a region, three each way: a strict superset, as validators ask. */

@@ -1,5 +1,6 @@
 #include "report/report.h"
 
+#include "base/utf8.h"
 #include "tests/check.h"
 #include "tests/parsed.h"
 #include "tests/report/reported.h"
@@ -74,12 +75,30 @@ static void minified_json_does_not_collapse_into_one_alert(void **state)
     arena_release(&a);
 }
 
+static void bytes_that_are_no_text_stay_out_of_the_log(void **state)
+{
+    (void)state;
+    static const char *const latin1 = "Resources:\n  Caf\xe9: {Type: 'AWS::EC2::VPC'}\n";
+    struct arena a = {0};
+    struct str log = reported(&a, "sarif", &latin1, 1, NULL);
+    assert_true(utf8_bad(log) == STR_NPOS);
+    cJSON *o = parsed(log);
+    const cJSON *said = parsed_at(o, "runs/0/invocations/0/toolExecutionNotifications/0");
+    assert_string_equal(parsed_text(said, "descriptor/id"), "CFNR901");
+    const cJSON *region = parsed_at(said, "locations/0/physicalLocation/region");
+    assert_int_equal(parsed_number(region, "startLine"), 2);
+    assert_null(parsed_at(region, "snippet"));
+    cJSON_Delete(o);
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(results_carry_what_code_scanning_reads),
         cmocka_unit_test(every_rule_is_listed_with_its_severity),
         cmocka_unit_test(minified_json_does_not_collapse_into_one_alert),
+        cmocka_unit_test(bytes_that_are_no_text_stay_out_of_the_log),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
