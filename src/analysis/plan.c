@@ -144,11 +144,17 @@ static struct str normal(struct arena *a, struct str path)
         }
         at = end + 1;
     }
-    struct str out = {0};
+    char *text = arena_alloc(a, path.n + 1); /* parts only go */
+    size_t n = 0;
     for (size_t i = 0; i < parts.n; i++) {
-        out = i == 0 ? parts.at[i] : str_format(a, "%.*s/%.*s", STR_ARG(out), STR_ARG(parts.at[i]));
+        if (i > 0) {
+            text[n++] = '/';
+        }
+        for (size_t k = 0; k < parts.at[i].n; k++) {
+            text[n++] = parts.at[i].p[k];
+        }
     }
-    return out;
+    return (struct str){text, n};
 }
 
 static bool is_local(struct str url)
@@ -163,36 +169,56 @@ static struct str local_path(struct arena *a, const struct plan_template *t, str
     return url.p[0] == '/' ? normal(a, url) : normal(a, str_join2(a, folder_of(t->path), url));
 }
 
+/* The first two templates of a path or file name, and how many there are. */
+struct named {
+    size_t at[2];
+    size_t n;
+};
+
+static void index_name(struct plan *p, struct map *names, struct str name, size_t template)
+{
+    void **cell = map_at(names, name);
+    if (*cell == NULL) {
+        *cell = ARENA_NEW(p->arena, struct named);
+    }
+    struct named *same = *cell;
+    if (same->n < 2) {
+        same->at[same->n] = template;
+    }
+    same->n++;
+}
+
+/* Templates that have come since the last time. */
+static void index_templates(struct plan *p)
+{
+    if (p->indexed == 0) {
+        map_init(&p->by_path, p->arena);
+        map_init(&p->by_file, p->arena);
+    }
+    for (; p->indexed < p->all.n; p->indexed++) {
+        struct str path = p->all.at[p->indexed].path;
+        index_name(p, &p->by_path, normal(p->arena, path), p->indexed);
+        index_name(p, &p->by_file, last_part(path), p->indexed);
+    }
+}
+
 static size_t by_path(const struct plan *p, struct str path)
 {
-    struct arena scratch = {0};
-    size_t found = PLAN_NONE;
-    for (size_t i = 0; i < p->all.n && found == PLAN_NONE; i++) {
-        if (str_eq(normal(&scratch, p->all.at[i].path), path)) {
-            found = i;
-        }
-    }
-    arena_release(&scratch);
-    return found;
+    const struct named *same = map_get(&p->by_path, path);
+    return same == NULL ? PLAN_NONE : same->at[0];
 }
 
 /* The only template of this file name; none if it is the parent, or if there are several. */
 static size_t by_last_part(const struct plan *p, size_t parent, struct str url)
 {
     struct str name = last_part(url);
-    size_t found = PLAN_NONE;
-    if (name.n == 0 || !cfn_link_name_is_known(name)) {
+    const struct named *same = map_get(&p->by_file, name);
+    if (same == NULL || name.n == 0 || !cfn_link_name_is_known(name)) {
         return PLAN_NONE;
     }
-    for (size_t i = 0; i < p->all.n; i++) {
-        if (i != parent && str_eq(last_part(p->all.at[i].path), name)) {
-            if (found != PLAN_NONE) {
-                return PLAN_NONE;
-            }
-            found = i;
-        }
-    }
-    return found;
+    size_t first = same->at[0] == parent ? 1 : 0;
+    bool is_parent = first == 1 || (same->n > 1 && same->at[1] == parent);
+    return same->n == (is_parent ? 2 : 1) ? same->at[first] : PLAN_NONE;
 }
 
 /* True: the file *path may be it, and has to be looked at. */
@@ -202,7 +228,10 @@ static bool match(struct plan *p, size_t parent, struct plan_stack *s, struct st
         return false;
     }
     if (is_local(s->url)) {
-        *path = local_path(p->arena, &p->all.at[parent], s->url);
+        if (s->path.n == 0) {
+            s->path = local_path(p->arena, &p->all.at[parent], s->url);
+        }
+        *path = s->path;
         s->child = by_path(p, *path);
         if (s->child == PLAN_NONE && !s->is_looked_for) {
             s->is_looked_for = true;
@@ -215,11 +244,19 @@ static bool match(struct plan *p, size_t parent, struct plan_stack *s, struct st
     return false;
 }
 
+/* A new template may be what any stack means; without one, the answers for the stacks before the
+ * last would be what they were. */
 bool plan_wanted(struct plan *p, struct str *path)
 {
-    for (size_t i = 0; i < p->all.n; i++) {
-        for (size_t k = 0; k < p->all.at[i].stacks.n; k++) {
-            if (match(p, i, &p->all.at[i].stacks.at[k], path)) {
+    if (p->indexed < p->all.n) {
+        index_templates(p);
+        p->asked = 0;
+        p->asked_stacks = 0;
+    }
+    for (; p->asked < p->all.n; p->asked++, p->asked_stacks = 0) {
+        struct plan_template *t = &p->all.at[p->asked];
+        for (; p->asked_stacks < t->stacks.n; p->asked_stacks++) {
+            if (match(p, p->asked, &t->stacks.at[p->asked_stacks], path)) {
                 return true;
             }
         }

@@ -15,6 +15,7 @@
 #define CFNREACH_ANALYSIS_PLAN_H
 
 #include "analysis/analysis.h"
+#include "base/map.h"
 #include "cfn/links.h"
 
 enum { PLAN_IMPORTS = 1, PLAN_EXPORTS = 2, PLAN_STACKS = 4 };
@@ -22,6 +23,7 @@ enum { PLAN_IMPORTS = 1, PLAN_EXPORTS = 2, PLAN_STACKS = 4 };
 struct plan_stack {
     struct str resource;
     struct str url;     /* one alternative of its TemplateURL, with gaps (cfn/link_name.h) */
+    struct str path;    /* internal: of a url that is a path */
     bool is_looked_for; /* internal: its file was not among the templates */
     size_t child;       /* index of its template; PLAN_NONE */
 };
@@ -62,6 +64,12 @@ struct plan {
     unsigned words;                /* of all */
     VEC(struct plan_unit) units;
     VEC(struct plan_clash) clashes; /* of plan_join, in order of the templates */
+    /* Of plan_wanted, internal. */
+    struct map by_path; /* of the first `indexed` templates */
+    struct map by_file;
+    size_t indexed;
+    size_t asked; /* the template, and of it the stack, to go on with */
+    size_t asked_stacks;
 };
 
 /* Which words of links are in the bytes? */

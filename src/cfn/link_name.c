@@ -91,8 +91,17 @@ static struct str behind_gap(struct str name)
     return str_sub(name, i, name.n);
 }
 
+/* Most names differ where they begin or end; where neither has a gap there, they cannot fit. */
+static bool differ(char x, char y)
+{
+    return x != y && x != CFN_GAP && y != CFN_GAP;
+}
+
 enum cfn_fit cfn_link_fit(struct str a, struct str b)
 {
+    if (a.n > 0 && b.n > 0 && (differ(a.p[0], b.p[0]) || differ(a.p[a.n - 1], b.p[b.n - 1]))) {
+        return CFN_FIT_NEVER;
+    }
     bool a_known = cfn_link_name_is_known(a);
     bool b_known = cfn_link_name_is_known(b);
     if (a_known && b_known) {

@@ -203,6 +203,28 @@ static void a_file_that_is_not_there_is_asked_for_once(void **state)
     arena_release(&a);
 }
 
+/* Where its own file is not there, the only template of the file's name is meant, whoever comes
+ * first; of several none is, unless the other one is the parent. */
+static void a_file_elsewhere_is_meant_if_it_is_the_only_one_of_its_name(void **state)
+{
+    (void)state;
+    const struct given elsewhere[] = {{"s/main.yaml", STACK("sub/net.yaml"), NULL},
+                                      {"t/main.yaml", STACK("./net.yaml"), NULL},
+                                      {"other/net.yaml", "Resources: {R: {Type: T}}\n", NULL}};
+    check(elsewhere, 3, "s/main.yaml+t/main.yaml+[other/net.yaml]");
+    const struct given several[] = {{"s/main.yaml", STACK("sub/net.yaml"), NULL},
+                                    {"a/net.yaml", "Resources: {R: {Type: T}}\n", NULL},
+                                    {"b/net.yaml", "Resources: {R: {Type: T}}\n", NULL}};
+    check(several, 3, "s/main.yaml a/net.yaml b/net.yaml");
+    const struct given of_the_same_name[] = {{"a/net.yaml", "Resources: {R: {Type: T}}\n", NULL},
+                                             {"s/net.yaml", STACK("sub/net.yaml"), NULL}};
+    check(of_the_same_name, 2, "[a/net.yaml]+s/net.yaml");
+    const struct given third[] = {{"a/net.yaml", "Resources: {R: {Type: T}}\n", NULL},
+                                  {"b/net.yaml", "Resources: {R: {Type: T}}\n", NULL},
+                                  {"s/net.yaml", STACK("sub/net.yaml"), NULL}};
+    check(third, 3, "a/net.yaml b/net.yaml s/net.yaml");
+}
+
 /* So that hundreds of strangers cost what they do alone. */
 static void what_cannot_be_linked_is_not_looked_into(void **state)
 {
@@ -229,6 +251,7 @@ int main(void)
         cmocka_unit_test(an_import_that_several_could_answer_is_said),
         cmocka_unit_test(nested_stacks_join_by_path_or_by_the_only_name),
         cmocka_unit_test(a_file_that_is_not_there_is_asked_for_once),
+        cmocka_unit_test(a_file_elsewhere_is_meant_if_it_is_the_only_one_of_its_name),
         cmocka_unit_test(what_cannot_be_linked_is_not_looked_into),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
