@@ -99,17 +99,6 @@ void guard_begin_build(struct guard_space *s, size_t spare)
           times(s->limits.total, ALL_STEPS_PER_NODE));
 }
 
-bool guard_spend(struct guard_space *s, size_t steps)
-{
-    if (s->steps_left < steps) {
-        s->steps_left = 0;
-        return false;
-    }
-    s->steps_left -= steps;
-    s->steps += steps;
-    return true;
-}
-
 /* Bounds are sums over a tree; where they are too high the nodes are counted, and the exact
  * number is kept as the better bound. */
 static bool fits(struct guard_space *s, uint32_t g)
@@ -174,13 +163,13 @@ void guard_push(struct guard_space *s, size_t base, uint32_t end, uint32_t child
     *VEC_ADD(s->arena, &s->stack) = (struct guard_run){end, child};
 }
 
-static uint64_t mixed(uint64_t h, uint64_t x)
+static inline uint64_t mixed(uint64_t h, uint64_t x)
 {
     h = (h ^ x) * UINT64_C(0x9E3779B97F4A7C15);
     return h ^ (h >> 29);
 }
 
-static uint64_t hash_of(uint32_t var, const struct guard_run *run, size_t n)
+static inline uint64_t hash_of(uint32_t var, const struct guard_run *run, size_t n)
 {
     uint64_t h = mixed(n, var);
     for (size_t i = 0; i < n; i++) {
@@ -189,16 +178,24 @@ static uint64_t hash_of(uint32_t var, const struct guard_run *run, size_t n)
     return h;
 }
 
-static bool is_node(const struct guard_node *node, uint32_t var, const struct guard_run *run,
-                    size_t n)
+static inline bool is_node(const struct guard_node *node, uint32_t var, const struct guard_run *run,
+                           size_t n)
 {
-    return node->var == var && node->count == n && memcmp(node->run, run, n * sizeof *run) == 0;
+    if (node->var != var || node->count != n) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (node->run[i].end != run[i].end || node->run[i].child != run[i].child) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* Where the node is, or the free slot where it belongs. The upper half of a slot is that of
  * the hash: nodes that differ in it need not be looked at. */
-static uint64_t *slot_of(struct guard_space *s, uint64_t hash, uint32_t var,
-                         const struct guard_run *run, size_t n)
+static inline uint64_t *slot_of(const struct guard_space *s, uint64_t hash, uint32_t var,
+                                const struct guard_run *run, size_t n)
 {
     size_t mask = s->slot_count - 1;
     for (size_t i = (size_t)hash & mask;; i = (i + 1) & mask) {
@@ -230,12 +227,23 @@ static void grow_slots(struct guard_space *s)
 static struct guard_node *new_node(struct guard_space *s, uint32_t var, const struct guard_run *run,
                                    size_t n)
 {
+    const struct guard_variable *v = s->vars.at[var];
     uint64_t bound = 1;
     uint16_t height = 0;
+    uint32_t marks = UINT32_C(1) << v->doubt;
+    uint64_t own = var < 64 ? UINT64_C(1) << var : 0;
+    uint64_t needs = 0;
+    uint64_t common = UINT64_MAX; /* of all children but FALSE */
     for (size_t i = 0; i < n; i++) {
         const struct guard_node *child = s->nodes.at[run[i].child];
         bound += child->bound; /* at most 4096 of 32 bits: no overflow */
         height = child->height > height ? child->height : height;
+        marks |= child->marks;
+        if (run[i].child == 0) {
+            needs |= own;
+        } else {
+            common &= child->needs;
+        }
     }
     size_t weight = (n + 1) / 2;
     if (s->makes_left == 0 || height >= GUARD_HEIGHT || weight > s->limits.total ||
@@ -247,20 +255,20 @@ static struct guard_node *new_node(struct guard_space *s, uint32_t var, const st
     node->count = (uint16_t)n;
     node->height = (uint16_t)(height + 1);
     node->bound = bound < UINT32_MAX ? (uint32_t)bound : UINT32_MAX;
-    memcpy(node->run, run, n * sizeof *run);
+    node->marks = marks | (v->standard == GUARD_NO_OUTCOME ? 0U : (uint32_t)GUARD_MARK_STANDARD);
+    node->needs = needs | common;
+    for (size_t i = 0; i < n; i++) {
+        node->run[i] = run[i];
+    }
     s->weight += weight;
     s->makes_left--;
     return node;
 }
 
-uint32_t guard_make(struct guard_space *s, uint32_t var, size_t base)
+/* The node of n runs, n over 1: the one that is there, or a new one. May be GUARD_NONE. */
+static inline uint32_t node_of(struct guard_space *s, uint32_t var, const struct guard_run *run,
+                               size_t n)
 {
-    const struct guard_run *run = s->stack.at + base;
-    size_t n = s->stack.n - base;
-    s->stack.n = base;
-    if (n == 1) {
-        return run[0].child;
-    }
     uint64_t hash = hash_of(var, run, n);
     uint64_t *slot = slot_of(s, hash, var, run, n);
     uint32_t known = (uint32_t)*slot;
@@ -278,6 +286,20 @@ uint32_t guard_make(struct guard_space *s, uint32_t var, size_t base)
         grow_slots(s);
     }
     return id;
+}
+
+uint32_t guard_make(struct guard_space *s, uint32_t var, size_t base)
+{
+    const struct guard_run *run = s->stack.at + base;
+    size_t n = s->stack.n - base;
+    s->stack.n = base;
+    return n == 1 ? run[0].child : node_of(s, var, run, n);
+}
+
+uint32_t guard_make_two(struct guard_space *s, uint32_t var, struct guard_run x, struct guard_run y)
+{
+    const struct guard_run run[] = {x, y};
+    return x.child == y.child ? x.child : node_of(s, var, run, 2);
 }
 
 uint32_t guard_child(const struct guard_node *n, uint32_t outcome)

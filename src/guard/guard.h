@@ -80,13 +80,53 @@ const struct guard_variable *guard_variable(const struct guard_space *s, uint32_
 struct guard guard_is(struct guard_space *s, uint32_t var, uint32_t outcome);
 struct guard guard_among(struct guard_space *s, uint32_t var, const uint32_t *outcomes, size_t n);
 
-struct guard guard_and(struct guard_space *s, struct guard a, struct guard b);
-struct guard guard_or(struct guard_space *s, struct guard a, struct guard b);
-struct guard guard_minus(struct guard_space *s, struct guard a, struct guard b);
-struct guard guard_not(struct guard_space *s, struct guard a);
+struct guard guard_and_of(struct guard_space *s, struct guard a, struct guard b);
+struct guard guard_or_of(struct guard_space *s, struct guard a, struct guard b);
+struct guard guard_minus_of(struct guard_space *s, struct guard a, struct guard b);
+bool guard_disjoint_of(struct guard_space *s, struct guard a, struct guard b);
+bool guard_implies_of(struct guard_space *s, struct guard a, struct guard b);
+
+/* Mostly one side is a constant, and in a template without choices always: no call then. */
+static inline struct guard guard_and(struct guard_space *s, struct guard a, struct guard b)
+{
+    if (a.node <= 1 || a.node == b.node) {
+        return a.node == 1 ? b : a;
+    }
+    return b.node <= 1 ? (b.node == 1 ? a : b) : guard_and_of(s, a, b);
+}
+static inline struct guard guard_or(struct guard_space *s, struct guard a, struct guard b)
+{
+    if (a.node <= 1 || a.node == b.node) {
+        return a.node == 0 ? b : a;
+    }
+    return b.node <= 1 ? (b.node == 0 ? a : b) : guard_or_of(s, a, b);
+}
+static inline struct guard guard_minus(struct guard_space *s, struct guard a, struct guard b)
+{
+    if (a.node == 0 || b.node == 0) {
+        return a;
+    }
+    return a.node == b.node || b.node == 1 ? GUARD_FALSE : guard_minus_of(s, a, b);
+}
+static inline struct guard guard_not(struct guard_space *s, struct guard a)
+{
+    return guard_minus(s, GUARD_TRUE, a);
+}
 /* No assignment in both / every assignment of a is in b; exact unless the budget was hit. */
-bool guard_disjoint(struct guard_space *s, struct guard a, struct guard b);
-bool guard_implies(struct guard_space *s, struct guard a, struct guard b);
+static inline bool guard_disjoint(struct guard_space *s, struct guard a, struct guard b)
+{
+    if (a.node <= 1 || b.node <= 1 || a.node == b.node) {
+        return a.node == 0 || b.node == 0;
+    }
+    return guard_disjoint_of(s, a, b);
+}
+static inline bool guard_implies(struct guard_space *s, struct guard a, struct guard b)
+{
+    if (a.node <= 1 || b.node <= 1 || a.node == b.node) {
+        return a.node == 0 || b.node == 1 || a.node == b.node;
+    }
+    return guard_implies_of(s, a, b);
+}
 
 /* g with var fixed to outcome. */
 struct guard guard_fix(struct guard_space *s, struct guard g, uint32_t var, uint32_t outcome);

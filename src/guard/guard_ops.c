@@ -19,14 +19,15 @@ enum { FIRST_CACHE = 256, LARGEST_CACHE = 1 << 20 };
 
 /* ---- the cache ---------------------------------------------------------------------------- */
 
-static size_t cache_slot(const struct guard_space *s, uint32_t op, uint32_t a, uint32_t b)
+static inline size_t cache_slot(const struct guard_space *s, uint32_t op, uint32_t a, uint32_t b)
 {
     uint64_t h = ((uint64_t)a << 32 | b) * UINT64_C(0x9E3779B97F4A7C15);
     h = ((h ^ h >> 32) + op) * UINT64_C(0xD6E8FEB86659FD93);
     return (size_t)(h >> 32) & (s->cache_count - 1);
 }
 
-bool guard_recall(const struct guard_space *s, uint32_t op, uint32_t a, uint32_t b, uint32_t *out)
+static inline bool recall(const struct guard_space *s, uint32_t op, uint32_t a, uint32_t b,
+                          uint32_t *out)
 {
     if (s->cache_count == 0) {
         return false;
@@ -37,6 +38,11 @@ bool guard_recall(const struct guard_space *s, uint32_t op, uint32_t a, uint32_t
     }
     *out = c->result;
     return true;
+}
+
+bool guard_recall(const struct guard_space *s, uint32_t op, uint32_t a, uint32_t b, uint32_t *out)
+{
+    return recall(s, op, a, b, out);
 }
 
 /* Doubles once as much was put in as it holds twice over. */
@@ -70,7 +76,7 @@ static void set_end(struct guard_join *j)
     j->end = j->a->end < j->b->end ? j->a->end : j->b->end;
 }
 
-bool guard_join(struct guard_space *s, struct guard_join *j, uint32_t a, uint32_t b)
+void guard_join_begin(const struct guard_space *s, struct guard_join *j, uint32_t a, uint32_t b)
 {
     const struct guard_node *na = s->nodes.at[a];
     const struct guard_node *nb = s->nodes.at[b];
@@ -83,7 +89,12 @@ bool guard_join(struct guard_space *s, struct guard_join *j, uint32_t a, uint32_
     j->b = nb->var == j->var ? nb->run : &j->whole_b;
     j->from = 0;
     set_end(j);
-    return guard_spend(s, (size_t)na->count + nb->count);
+}
+
+bool guard_join(struct guard_space *s, struct guard_join *j, uint32_t a, uint32_t b)
+{
+    guard_join_begin(s, j, a, b);
+    return guard_spend(s, (size_t)guard_node(s, a)->count + guard_node(s, b)->count);
 }
 
 bool guard_join_next(struct guard_join *j)
@@ -98,27 +109,65 @@ bool guard_join_next(struct guard_join *j)
     return true;
 }
 
-/* ---- and, or, minus, not ------------------------------------------------------------------ */
+/* ---- and, or, minus ----------------------------------------------------------------------- */
 
 /* The result where it is plain, else GUARD_NONE. 0 is FALSE, 1 is TRUE. */
-static uint32_t plain(enum guard_op op, uint32_t a, uint32_t b)
+static inline uint32_t plain(enum guard_op op, uint32_t a, uint32_t b)
 {
+    if (a > 1 && b > 1 && a != b) {
+        return GUARD_NONE;
+    }
     if (op == GUARD_OP_AND) {
-        if (a == b || b == 1 || a == 0) {
-            return a;
-        }
-        return b == 0 || a == 1 ? b : GUARD_NONE;
+        return a == b || b == 1 || a == 0 ? a : b == 0 || a == 1 ? b : GUARD_NONE;
     }
     if (op == GUARD_OP_OR) {
-        if (a == b || b == 0 || a == 1) {
-            return a;
+        return a == b || b == 0 || a == 1 ? a : b == 1 || a == 0 ? b : GUARD_NONE;
+    }
+    return a == b || a == 0 || b == 1 ? 0 : b == 0 ? a : GUARD_NONE;
+}
+
+/* Where nodes have two runs, as those of yes and no have, and end them at the same outcome. */
+static inline bool is_halved(const struct guard_node *a, const struct guard_node *b)
+{
+    if (a->var != b->var) {
+        return (a->var < b->var ? a : b)->count == 2;
+    }
+    return a->count == 2 && b->count == 2 && a->run[0].end == b->run[0].end;
+}
+
+/* The two pieces of a pair of nodes, without a join. */
+static uint32_t apply_halves(struct guard_space *s, enum guard_op op, uint32_t a, uint32_t b)
+{
+    const struct guard_node *na = s->nodes.at[a];
+    const struct guard_node *nb = s->nodes.at[b];
+    bool in_a = na->var <= nb->var;
+    bool in_b = nb->var <= na->var;
+    const struct guard_node *top = in_a ? na : nb;
+    uint32_t x = guard_apply(s, op, in_a ? na->run[0].child : a, in_b ? nb->run[0].child : b);
+    if (x == GUARD_NONE) {
+        return x;
+    }
+    uint32_t y = guard_apply(s, op, in_a ? na->run[1].child : a, in_b ? nb->run[1].child : b);
+    if (y == GUARD_NONE) {
+        return y;
+    }
+    return guard_make_two(s, top->var, (struct guard_run){top->run[0].end, x},
+                          (struct guard_run){top->run[1].end, y});
+}
+
+static uint32_t apply_pieces(struct guard_space *s, enum guard_op op, uint32_t a, uint32_t b)
+{
+    struct guard_join j;
+    guard_join_begin(s, &j, a, b);
+    size_t base = s->stack.n;
+    do {
+        uint32_t r = guard_apply(s, op, j.a->child, j.b->child);
+        if (r == GUARD_NONE) {
+            return r;
         }
-        return b == 1 || a == 0 ? b : GUARD_NONE;
-    }
-    if (a == b || a == 0 || b == 1) {
-        return 0;
-    }
-    return b == 0 ? a : GUARD_NONE;
+        guard_push(s, base, j.end, r);
+    } while (guard_join_next(&j));
+    return guard_make(s, j.var, base);
 }
 
 uint32_t guard_apply(struct guard_space *s, enum guard_op op, uint32_t a, uint32_t b)
@@ -132,22 +181,15 @@ uint32_t guard_apply(struct guard_space *s, enum guard_op op, uint32_t a, uint32
         a = b;
         b = swap;
     }
-    if (guard_recall(s, op, a, b, &r)) {
+    if (recall(s, op, a, b, &r)) {
         return r;
     }
-    struct guard_join j;
-    if (!guard_join(s, &j, a, b)) {
+    const struct guard_node *na = s->nodes.at[a];
+    const struct guard_node *nb = s->nodes.at[b];
+    if (!guard_spend(s, (size_t)na->count + nb->count)) {
         return GUARD_NONE;
     }
-    size_t base = s->stack.n;
-    do {
-        r = guard_apply(s, op, j.a->child, j.b->child);
-        if (r == GUARD_NONE) {
-            return r;
-        }
-        guard_push(s, base, j.end, r);
-    } while (guard_join_next(&j));
-    r = guard_make(s, j.var, base);
+    r = is_halved(na, nb) ? apply_halves(s, op, a, b) : apply_pieces(s, op, a, b);
     if (r != GUARD_NONE) {
         guard_remember(s, op, a, b, r);
     }
@@ -160,24 +202,19 @@ static struct guard applied(struct guard_space *s, enum guard_op op, struct guar
     return guard_end(s, guard_apply(s, op, a.node, b.node));
 }
 
-struct guard guard_and(struct guard_space *s, struct guard a, struct guard b)
+struct guard guard_and_of(struct guard_space *s, struct guard a, struct guard b)
 {
     return applied(s, GUARD_OP_AND, a, b);
 }
 
-struct guard guard_or(struct guard_space *s, struct guard a, struct guard b)
+struct guard guard_or_of(struct guard_space *s, struct guard a, struct guard b)
 {
     return applied(s, GUARD_OP_OR, a, b);
 }
 
-struct guard guard_minus(struct guard_space *s, struct guard a, struct guard b)
+struct guard guard_minus_of(struct guard_space *s, struct guard a, struct guard b)
 {
     return applied(s, GUARD_OP_MINUS, a, b);
-}
-
-struct guard guard_not(struct guard_space *s, struct guard a)
-{
-    return applied(s, GUARD_OP_MINUS, GUARD_TRUE, a);
 }
 
 /* ---- tests -------------------------------------------------------------------------------- */
@@ -209,7 +246,7 @@ static uint32_t test(struct guard_space *s, enum guard_op op, uint32_t a, uint32
         a = b;
         b = swap;
     }
-    if (guard_recall(s, op, a, b, &r)) {
+    if (recall(s, op, a, b, &r)) {
         return r;
     }
     struct guard_join j;
@@ -237,12 +274,12 @@ static bool tested(struct guard_space *s, enum guard_op op, struct guard a, stru
     return r == 1;
 }
 
-bool guard_disjoint(struct guard_space *s, struct guard a, struct guard b)
+bool guard_disjoint_of(struct guard_space *s, struct guard a, struct guard b)
 {
     return tested(s, GUARD_OP_DISJOINT, a, b);
 }
 
-bool guard_implies(struct guard_space *s, struct guard a, struct guard b)
+bool guard_implies_of(struct guard_space *s, struct guard a, struct guard b)
 {
     return tested(s, GUARD_OP_IMPLIES, a, b);
 }

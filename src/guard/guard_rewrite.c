@@ -13,9 +13,10 @@ struct rewrite {
     uint32_t outcome;
 };
 
-/* The children of n joined; GUARD_NONE beyond the allowance. */
-static uint32_t folded(struct guard_space *s, enum guard_op op, const struct guard_node *n)
+/* The children joined; GUARD_NONE beyond the allowance. */
+uint32_t guard_folded(struct guard_space *s, enum guard_op op, uint32_t g)
 {
+    const struct guard_node *n = guard_node(s, g);
     enum guard_op with = op == GUARD_OP_FORALL ? GUARD_OP_AND : GUARD_OP_OR;
     uint32_t end = op == GUARD_OP_FORALL ? 0 : 1; /* nothing can change it any more */
     uint32_t r = n->run[0].child;
@@ -40,8 +41,9 @@ static uint32_t copied(struct guard_space *s, const struct rewrite *w, const str
     return guard_make(s, n->var, base);
 }
 
-static uint32_t replaced(struct guard_space *s, const struct rewrite *w, const struct guard_node *n)
+static uint32_t replaced(struct guard_space *s, const struct rewrite *w, uint32_t g)
 {
+    const struct guard_node *n = guard_node(s, g);
     if (w->op == GUARD_OP_STANDARD) {
         uint32_t standard = s->vars.at[n->var]->standard;
         return standard == GUARD_NO_OUTCOME ? copied(s, w, n)
@@ -50,13 +52,14 @@ static uint32_t replaced(struct guard_space *s, const struct rewrite *w, const s
     if (n->var != w->var) {
         return copied(s, w, n);
     }
-    return w->op == GUARD_OP_FIX ? guard_child(n, w->outcome) : folded(s, w->op, n);
+    return w->op == GUARD_OP_FIX ? guard_child(n, w->outcome) : guard_folded(s, w->op, g);
 }
 
 static uint32_t rewrite(struct guard_space *s, const struct rewrite *w, uint32_t g)
 {
     const struct guard_node *n = guard_node(s, g);
-    if (n->count == 0 || n->var > w->var) {
+    if (n->count == 0 || n->var > w->var ||
+        (w->op == GUARD_OP_STANDARD && !(n->marks & GUARD_MARK_STANDARD))) {
         return g;
     }
     uint32_t r;
@@ -67,7 +70,7 @@ static uint32_t rewrite(struct guard_space *s, const struct rewrite *w, uint32_t
     if (!guard_spend(s, n->count)) {
         return GUARD_NONE;
     }
-    r = replaced(s, w, n);
+    r = replaced(s, w, g);
     if (r != GUARD_NONE) {
         guard_remember(s, key, g, w->var, r);
     }

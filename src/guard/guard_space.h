@@ -40,6 +40,9 @@ enum guard_op {
     GUARD_OP_STANDARD
 };
 
+/* Some variable has a standard outcome; some variable is of the doubt (1 << doubt). */
+enum guard_marks { GUARD_MARK_STANDARD = 1 << 3 };
+
 struct guard_run {
     uint32_t end; /* first outcome after the run */
     uint32_t child;
@@ -51,6 +54,8 @@ struct guard_node {
     uint16_t height;
     uint32_t bound; /* at least the number of nodes from here down; saturates */
     uint32_t seen;  /* stamp of the last walk that came by */
+    uint32_t marks; /* of the variables from here down: guard_marks */
+    uint64_t needs; /* the variables, of the first 64, that every witness mentions */
     struct guard_run run[];
 };
 
@@ -59,6 +64,28 @@ struct guard_cached {
     uint32_t a;
     uint32_t b;
     uint32_t result;
+};
+
+/* Literals of a witness: the first, and the rest of them (guard_witness.c). */
+struct guard_pick {
+    struct guard_literal literal;
+    uint32_t n; /* literals from here on */
+    uint32_t rest;
+};
+
+/* The best witness of a pair of nodes without a doubt over `most`. */
+struct guard_pair {
+    uint32_t h; /* 0: free */
+    uint32_t f;
+    enum guard_doubt most;
+    uint32_t best; /* a pick */
+};
+
+struct guard_found {
+    struct guard_pair *pairs; /* open addressing */
+    size_t pair_count;
+    size_t pair_n;
+    VEC(struct guard_pick) picks;
 };
 
 struct guard_limits {
@@ -79,8 +106,9 @@ struct guard_space {
     VEC(struct guard_run) stack;
     VEC(uint32_t) walk; /* what the last guard_walk found */
     uint32_t stamp;
-    size_t weight; /* of all nodes, against limits.total */
-    size_t steps;  /* ever taken */
+    struct guard_found found; /* by the searches for witnesses */
+    size_t weight;            /* of all nodes, against limits.total */
+    size_t steps;             /* ever taken */
     struct guard_limits limits;
     size_t steps_left; /* of the running operation */
     size_t makes_left;
@@ -105,12 +133,24 @@ void guard_begin_build(struct guard_space *s, size_t spare);
 /* Ends it: GUARD_NONE and results over the limit become the budget guard. */
 struct guard guard_end(struct guard_space *s, uint32_t node);
 /* Takes steps off the allowance; false when it is used up. */
-MUST_CHECK bool guard_spend(struct guard_space *s, size_t steps);
+MUST_CHECK static inline bool guard_spend(struct guard_space *s, size_t steps)
+{
+    if (s->steps_left < steps) {
+        s->steps_left = 0;
+        return false;
+    }
+    s->steps_left -= steps;
+    s->steps += steps;
+    return true;
+}
 
 /* Adds outcomes up to `end` to the node whose runs start at stack position base. */
 void guard_push(struct guard_space *s, size_t base, uint32_t end, uint32_t child);
 /* Takes the runs from base off the stack and gives their node. May be GUARD_NONE. */
 uint32_t guard_make(struct guard_space *s, uint32_t var, size_t base);
+/* The node of these two runs, without the stack. */
+uint32_t guard_make_two(struct guard_space *s, uint32_t var, struct guard_run x,
+                        struct guard_run y);
 /* The child of n for an outcome. */
 uint32_t guard_child(const struct guard_node *n, uint32_t outcome);
 
@@ -129,13 +169,17 @@ struct guard_join {
     uint32_t from; /* the current piece: [from, end) */
     uint32_t end;
 };
-/* a and b are not both constant. False when the allowance is used up. */
+/* a and b are not both constant. */
+void guard_join_begin(const struct guard_space *s, struct guard_join *j, uint32_t a, uint32_t b);
+/* The same for steps that are counted: false when the allowance is used up. */
 MUST_CHECK bool guard_join(struct guard_space *s, struct guard_join *j, uint32_t a, uint32_t b);
 bool guard_join_next(struct guard_join *j); /* false after the last piece */
 
 /* The operations without guard_begin_build and guard_end. */
 uint32_t guard_apply(struct guard_space *s, enum guard_op op, uint32_t a, uint32_t b);
 uint32_t guard_quantify(struct guard_space *s, enum guard_op op, uint32_t g, uint32_t var);
+/* The same for the variable of g itself. */
+uint32_t guard_folded(struct guard_space *s, enum guard_op op, uint32_t g);
 
 /* Fills s->walk with the nodes from g down, each once, constants left out; stops when there
  * are more than limit. Returns how many it found. */

@@ -20,7 +20,7 @@ struct share {
     const struct reach_flow *flow;
     struct ports ports;
     struct guard when;
-    struct reach_judgement judgement;
+    enum reach_verdict verdict;
     enum exposure exposure;
     unsigned families;
     uint32_t rule; /* id of the rule that the path shows */
@@ -97,12 +97,12 @@ static size_t share_of_open(struct checker *c, const struct reach_flow *f, struc
                         .flow = f,
                         .ports = f->ports,
                         .when = f->when,
-                        .judgement = check_judge(c, f->when),
+                        .verdict = reach_verdict_of(c->world, f->when),
                         .exposure = f->exposure,
                         .families = f->families,
                         .rule = WORLD_NONE};
     *out = s;
-    return s->judgement.verdict == REACH_BLOCKED ? 0 : 1;
+    return s->verdict == REACH_BLOCKED ? 0 : 1;
 }
 
 /* One share for each opening. What the template gives goes before free text: the other
@@ -133,12 +133,12 @@ static size_t shares_of(struct checker *c, const struct reach_flow *f, struct ar
     size_t n = 0;
     for (size_t i = 0; i < pair_n; i++) {
         struct share s = pairs[i].given.flow != NULL ? pairs[i].given : pairs[i].free_text;
-        s.judgement = check_judge(c, s.when);
-        if (s.judgement.verdict == REACH_BLOCKED && pairs[i].free_text.flow != NULL) {
+        s.verdict = reach_verdict_of(c->world, s.when);
+        if (s.verdict == REACH_BLOCKED && pairs[i].free_text.flow != NULL) {
             s = pairs[i].free_text;
-            s.judgement = check_judge(c, s.when);
+            s.verdict = reach_verdict_of(c->world, s.when);
         }
-        if (s.judgement.verdict != REACH_BLOCKED) {
+        if (s.verdict != REACH_BLOCKED) {
             s.exposure = exposure_together(c, &s);
             found[n++] = s;
         }
@@ -153,7 +153,7 @@ static size_t unite_shares(struct checker *c, const struct reach_flow *f, struct
 {
     enum reach_verdict best = REACH_BLOCKED;
     for (size_t i = 0; i < n; i++) {
-        best = s[i].judgement.verdict > best ? s[i].judgement.verdict : best;
+        best = s[i].verdict > best ? s[i].verdict : best;
     }
     if (n < 2 || best >= f->judgement.verdict) {
         return n;
@@ -167,7 +167,7 @@ static size_t unite_shares(struct checker *c, const struct reach_flow *f, struct
     s[0].others = others;
     s[0].other_n = n - 1;
     s[0].when = f->when;
-    s[0].judgement = check_judge(c, f->when);
+    s[0].verdict = reach_verdict_of(c->world, f->when);
     return 1;
 }
 
@@ -243,11 +243,12 @@ static struct str service_of(struct arena *a, const struct piece *p)
     return p->n > SHOWN ? str_format(a, "%.*s and %zu more", STR_ARG(text), p->n - SHOWN) : text;
 }
 
-static bool doubts(const struct checker *c, const struct share *s)
+static bool doubts(struct checker *c, const struct share *s)
 {
-    bool found = check_doubts(c, &s->judgement, s->opening);
+    struct reach_judgement j = check_judge(c, s->when);
+    bool found = check_doubts(c, &j, s->opening);
     for (size_t i = 0; !found && i < s->other_n; i++) {
-        found = check_doubts(c, &s->judgement, s->others[i]);
+        found = check_doubts(c, &j, s->others[i]);
     }
     return found;
 }
@@ -259,8 +260,7 @@ static const struct rule *judge_piece(struct checker *c, const struct share *s,
                                       const struct piece *p, enum severity *severity)
 {
     struct grade_case as = {.edge = s->flow->edge,
-                            .verdict = s->judgement.verdict,
-                            .doubts_rule = doubts(c, s),
+                            .verdict = s->verdict,
                             .one_address = s->one_address,
                             .exposure = s->exposure,
                             .answers = c->world->interfaces.at[s->flow->interface].answers};
@@ -268,10 +268,11 @@ static const struct rule *judge_piece(struct checker *c, const struct share *s,
     if (rule == NULL) {
         return NULL;
     }
-    *severity = grade(c->settings, rule, p, &as);
-    if (*severity == SEVERITY_OFF) {
+    if (grade(c->settings, rule, p, &as) == SEVERITY_OFF) { /* doubts only lower it */
         return NULL;
     }
+    as.doubts_rule = doubts(c, s);
+    *severity = grade(c->settings, rule, p, &as);
     if (s->free_text) {
         rule = named("operator-supplied-source");
         /* A severity that the policy names for this rule is meant as it stands. */
@@ -289,7 +290,7 @@ static void add_piece(struct checker *c, const struct share *s, const struct pie
         return;
     }
     struct draft *d = check_draft_of(c, rule, s->opening, s->flow);
-    struct finding_endpoint e = endpoint_of(c, s->flow, s->judgement, s->rule);
+    struct finding_endpoint e = endpoint_of(c, s->flow, check_judge(c, s->when), s->rule);
     e.kind = str_from(kind_of(p));
     e.when = s->when;
     e.families = s->families;

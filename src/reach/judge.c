@@ -85,16 +85,11 @@ static struct guard with_literals(struct guard_space *s, struct guard family,
     return g;
 }
 
-/* Does g hold throughout the standard part of the family, and is there one? If so, the
- * witness becomes a minimal set of standard outcomes that suffices: variables are dropped
- * one after the other in the order of SEMANTICS 4.2. */
-static bool by_default(struct guard_space *s, struct guard g, struct guard family, struct arena *a,
-                       struct guard_witness *witness)
+/* A minimal set of standard outcomes under which g holds, where all of them together do:
+ * variables are dropped one after the other in the order of SEMANTICS 4.2. */
+static struct guard_witness defaults_of(struct guard_space *s, struct guard g, struct guard family,
+                                        struct arena *a)
 {
-    struct guard standard = guard_standard(s, family);
-    if (guard_is_false(standard) || !guard_implies(s, standard, guard_standard(s, g))) {
-        return false;
-    }
     struct arena scratch = {0};
     struct standards all = standards_of(s, g, family, &scratch);
     bool *dropped = ARENA_ARRAY(&scratch, all.n, bool);
@@ -115,30 +110,40 @@ static bool by_default(struct guard_space *s, struct guard g, struct guard famil
         }
     }
     arena_release(&scratch);
-    *witness = (struct guard_witness){.at = at, .n = n, .doubt = GUARD_HIGH, .found = true};
-    return true;
+    return (struct guard_witness){.at = at, .n = n, .doubt = GUARD_HIGH, .found = true};
+}
+
+/* Does g hold throughout the standard part of the family, and is there one? */
+static bool by_default(struct guard_space *s, struct guard g, struct guard family)
+{
+    struct guard standard = guard_standard(s, family);
+    return !guard_is_false(standard) && guard_implies(s, standard, guard_standard(s, g));
+}
+
+enum reach_verdict reach_verdict_of(const struct world *w, struct guard g)
+{
+    if (guard_disjoint(w->space, g, w->family)) {
+        return REACH_BLOCKED;
+    }
+    if (guard_implies(w->space, w->family, g)) {
+        return REACH_REACHABLE;
+    }
+    return by_default(w->space, g, w->family) ? REACH_BY_DEFAULT : REACH_POSSIBLE;
 }
 
 struct reach_judgement reach_judge(const struct world *w, struct guard g, struct arena *a)
 {
     struct guard_space *s = w->space;
-    struct reach_judgement j = {.verdict = REACH_BLOCKED, .doubt = GUARD_HIGH};
-    if (guard_disjoint(s, g, w->family)) {
-        return j;
-    }
-    if (guard_implies(s, w->family, g)) {
-        j.verdict = REACH_REACHABLE;
+    struct reach_judgement j = {.verdict = reach_verdict_of(w, g), .doubt = GUARD_HIGH};
+    if (j.verdict == REACH_REACHABLE) {
         j.witness.found = true;
-        return j;
+    } else if (j.verdict == REACH_BY_DEFAULT) {
+        j.witness = defaults_of(s, g, w->family, a);
+    } else if (j.verdict == REACH_POSSIBLE) {
+        j.witness = guard_witness(s, g, w->family, a);
+        j.doubt = j.witness.doubt;
+        j.doubts_rule = j.witness.doubts_rule;
     }
-    if (by_default(s, g, w->family, a, &j.witness)) {
-        j.verdict = REACH_BY_DEFAULT;
-        return j;
-    }
-    j.verdict = REACH_POSSIBLE;
-    j.witness = guard_witness(s, g, w->family, a);
-    j.doubt = j.witness.doubt;
-    j.doubts_rule = j.witness.doubts_rule;
     return j;
 }
 

@@ -34,6 +34,8 @@ struct reach_judgement {
 /* Verdict of a guard within the world's family: REACHABLE if it covers the family; BY_DEFAULT
  * if it holds with every standard outcome (and that choice is in the family); POSSIBLE if
  * satisfiable in the family; else BLOCKED. */
+enum reach_verdict reach_verdict_of(const struct world *w, struct guard g);
+/* The same with its witness, which costs more. */
 struct reach_judgement reach_judge(const struct world *w, struct guard g, struct arena *a);
 
 enum { FAMILY_V4 = 1, FAMILY_V6 = 2 };

@@ -271,6 +271,70 @@ static void of_two_differences_the_first_variable_decides(void **state)
     arena_release(&a);
 }
 
+/* Variables beyond the first 64 have no bit among those that a node needs. */
+static void a_node_needs_what_no_witness_can_do_without(void **state)
+{
+    (void)state;
+    static struct table t;
+    struct check_random random = {31};
+    size_t needed = 0;
+    for (int world = 0; world < 40; world++) {
+        table_open(&t, &random, TABLE_VARS);
+        for (size_t i = 0; i < TABLE_SETS; i++) {
+            const struct guard_node *n = guard_node(t.s, t.sets[i].g.node);
+            for (uint32_t v = 0; n->count > 0 && v < 64; v++) {
+                if ((n->needs >> v & 1) != 0) {
+                    needed++;
+                    assert_in_range(v, 0, t.vars - 1);
+                    assert_true(guard_is_false(guard_forall(t.s, t.sets[i].g, v)));
+                }
+            }
+        }
+        table_close(&t);
+    }
+    assert_true(needed > 50);
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    struct guard all = GUARD_TRUE;
+    for (size_t i = 0; i < 70; i++) {
+        all = guard_and(s, all, table_fact(s));
+    }
+    assert_true(guard_node(s, all.node)->needs == UINT64_MAX);
+    assert_true(guard_node(s, guard_is(s, 69, 1).node)->needs == 0);
+    assert_int_equal(guard_witness(s, all, GUARD_TRUE, &a).n, 70);
+    arena_release(&a);
+}
+
+/* x & p & q | y & r & s | c & d: the shortest path goes through x and y, so without the exact
+ * search p and q come with x. What a search has found by the time it is stopped must not help it
+ * when the question is asked again. */
+static void who_asks_twice_is_told_the_same(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    struct guard is[8];
+    for (uint32_t i = 0; i < 8; i++) {
+        uint32_t var = guard_add(
+            s, (struct guard_variable){.name = STR("x"), .outcomes = 2, .standard = i < 2});
+        is[i] = guard_is(s, var, 1);
+    }
+    struct guard g = guard_and(s, is[6], is[7]);
+    g = guard_or(s, g, guard_and(s, is[0], guard_and(s, is[2], is[3])));
+    g = guard_or(s, g, guard_and(s, is[1], guard_and(s, is[4], is[5])));
+    guard_set_limits(s, (struct guard_limits){.nodes = 20000, .total = 1000000, .search = 40});
+    for (int i = 0; i < 9; i++) {
+        struct guard_witness w = guard_witness(s, g, GUARD_TRUE, &a);
+        assert_int_equal(w.n, 3);
+        assert_int_equal(w.at[0].var, 0);
+    }
+    guard_set_limits(s, (struct guard_limits){.nodes = 20000, .total = 1000000, .search = 999});
+    struct guard_witness best = guard_witness(s, g, GUARD_TRUE, &a);
+    assert_int_equal(best.n, 2);
+    assert_int_equal(best.at[0].var, 6);
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +348,8 @@ int main(void)
         cmocka_unit_test(over_the_budget_the_witness_is_the_budget),
         cmocka_unit_test(the_budget_is_the_last_choice),
         cmocka_unit_test(of_two_differences_the_first_variable_decides),
+        cmocka_unit_test(a_node_needs_what_no_witness_can_do_without),
+        cmocka_unit_test(who_asks_twice_is_told_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,7 +20,9 @@ static void set_up(struct fixture *x)
 
 static struct reach_judgement judged(struct fixture *x, struct guard g)
 {
-    return reach_judge(x->b.w, g, &x->b.a);
+    struct reach_judgement j = reach_judge(x->b.w, g, &x->b.a);
+    assert_int_equal(j.verdict, reach_verdict_of(x->b.w, g));
+    return j;
 }
 
 static void verdicts_are_ordered(void **state)
