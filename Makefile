@@ -267,15 +267,20 @@ ifeq ($(BUILD),release)
 	@tests/robust/budgets.py $(O)/cfnreach --quick
 endif
 
+# A night's run can be tried in less: NIGHT=5 EVERY_FAULT=997 EVERY_MUTANT=200 EVERY_CASE=100 and
+# EVERY_SAMPLE=100, of which each takes every Nth only.
 NIGHT ?= 600
+EVERY_FAULT ?= 1
+NIGHT_RELEASE := build/release-$(notdir $(CC))
+NIGHT_ASAN := build/asan-$(notdir $(CC))
 nightly: ## what takes long: fuzzing for NIGHT=600 seconds each, every trap, cut and change
 	@$(MAKE) --no-print-directory fuzz SECONDS=$(NIGHT)
-	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release robust build/release-$(notdir $(CC))/fail.so
-	@tests/robust/budgets.py build/release-$(notdir $(CC))/cfnreach
-	@tests/robust/injected build/release-$(notdir $(CC))/cfnreach build/release-$(notdir $(CC))/fail.so 1
-	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=asan build/asan-$(notdir $(CC))/mangle
-	@build/asan-$(notdir $(CC))/mangle cut 1 $(CUT_30)
-	@build/asan-$(notdir $(CC))/mangle byte 1 $(CHANGE_3)
+	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release O=$(NIGHT_RELEASE) robust
+	@tests/robust/budgets.py $(NIGHT_RELEASE)/cfnreach $(if $(filter-out 1,$(EVERY_FAULT)),--quick)
+	@tests/robust/injected $(NIGHT_RELEASE)/cfnreach $(NIGHT_RELEASE)/fail.so $(EVERY_FAULT)
+	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=asan O=$(NIGHT_ASAN) $(NIGHT_ASAN)/mangle
+	@$(NIGHT_ASAN)/mangle cut $(EVERY_FAULT) $(CUT_30)
+	@$(NIGHT_ASAN)/mangle byte $(EVERY_FAULT) $(CHANGE_3)
 	@$(MAKE) --no-print-directory second-opinions
 
 # ---- what people call ----------------------------------------------------------------------
@@ -375,6 +380,7 @@ check: deps-check ## format, layers, mistakes, cppcheck, clang-tidy, and the tes
 .PHONY: coverage valgrind analyse-gcc mutate second-opinions
 EVERY_MUTANT ?= 1
 EVERY_CASE ?= 20
+EVERY_SAMPLE ?= 20
 coverage: ## lines that the tests run: 90 % of all, 100 % of net, guard, reach
 	@find build/cov-gcc -name '*.gcda' -delete 2>/dev/null || true
 	@$(MAKE) --no-print-directory -j$$(nproc) CC=gcc BUILD=cov O=build/cov-gcc covered
@@ -387,11 +393,11 @@ covered: unit golden libreach
 	@for t in fixes fix-write; do tests/e2e/$$t $(O)/cfnreach || exit 1; done
 	@for t in lab baseline; do tests/e2e/$$t $(O)/cfnreach $(O)/to_json || exit 1; done
 
-valgrind: ## memcheck over all unit tests and each EVERY_CASE-th golden case
+valgrind: ## memcheck: unit tests, each EVERY_CASE-th golden case, each EVERY_SAMPLE-th template
 	@$(MAKE) --no-print-directory -j$$(nproc) CC=gcc BUILD=debug O=build/debug-gcc memchecked
 .PHONY: memchecked
 memchecked: $(O)/cfnreach $(ALL_TESTS)
-	@tests/tools/memcheck $(O)/cfnreach $(EVERY_CASE) $(ALL_TESTS)
+	@tests/tools/memcheck $(O)/cfnreach $(EVERY_CASE) $(EVERY_SAMPLE) $(ALL_TESTS)
 
 analyse-gcc: $(CHECKED:%.c=$(O)/fanalyzer/%.ok) ## gcc's static analyser
 $(O)/fanalyzer/%.ok: %.c $(filter %.h,$(CODE)) | $(GENERATED)

@@ -7,6 +7,7 @@
 
 #include "analysis/flow_diff.h"
 #include "tests/check.h"
+#include "tests/public_subnet.h"
 
 #define COMPARING_RULE(ports, source)                                                              \
     "        - {IpProtocol: tcp, " ports ", CidrIp: '" source "'}\n"
@@ -17,18 +18,7 @@ static const char comparing_head[] =
     "  Env: {Type: String, AllowedValues: [dev, prod]}\n"
     "Conditions:\n"
     "  IsDev: !Equals [!Ref Env, dev]\n"
-    "  IsProd: !Equals [!Ref Env, prod]\n"
-    "Resources:\n"
-    "  Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}\n"
-    "  Igw: {Type: 'AWS::EC2::InternetGateway'}\n"
-    "  Attachment:\n"
-    "    Type: AWS::EC2::VPCGatewayAttachment\n"
-    "    Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Igw}\n"
-    "  Subnet:\n"
-    "    Type: AWS::EC2::Subnet\n"
-    "    Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, MapPublicIpOnLaunch: true}\n"
-    "  Table: {Type: 'AWS::EC2::RouteTable', Properties: {VpcId: !Ref Vpc}}\n"
-    "  Route:\n"
+    "  IsProd: !Equals [!Ref Env, prod]\n" PUBLIC_SUBNET "  Route:\n"
     "    Type: AWS::EC2::Route\n"
     "    Properties:\n"
     "      {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Igw}\n"

@@ -1,14 +1,11 @@
-#include "tests/cfn/eval_cases.h"
+#include "tests/cfn/written.h"
 
 /* The guard of condition X in a template with these Conditions. */
 static void check_condition(const char *conditions, const char *expected, const char *diags)
 {
-    struct fixture f = {0};
-    struct buf text;
-    struct buf shown;
-    buf_init(&text);
-    buf_init(&shown);
-    buf_addf(&text,
+    struct written w;
+    written_begin(&w);
+    buf_addf(&w.text,
              "Parameters:\n"
              "  Env: {Type: String, AllowedValues: [dev, test, prod], Default: dev}\n"
              "  Size: {Type: String, Default: small}\n"
@@ -21,14 +18,9 @@ static void check_condition(const char *conditions, const char *expected, const 
              "Conditions:\n%s"
              "Resources:\n  R: {Type: T, Condition: X}\n",
              conditions);
-    print_message("%s", conditions);
-    fixture_open(&f, text.p);
-    guard_print(f.unit->space, cfn_resource(f.t, STR("R"))->when, &shown);
-    assert_str(buf_str(&shown), expected);
-    assert_diags(&f, diags);
-    buf_release(&text);
-    buf_release(&shown);
-    fixture_close(&f);
+    written_open(&w, conditions);
+    guard_print(w.f.unit->space, cfn_resource(w.f.t, STR("R"))->when, &w.shown);
+    written_end(&w, expected, diags);
 }
 
 static void finite_comparisons_are_exact(void **state)

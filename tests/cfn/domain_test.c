@@ -1,29 +1,22 @@
-#include "tests/cfn/eval_cases.h"
+#include "tests/cfn/written.h"
 
 /* The outcomes of parameter P that Ref yields as text. */
 static void check_outcomes(const char *declaration, const char *rest, const char *expected)
 {
-    struct fixture f = {0};
-    struct buf text;
-    struct buf shown;
-    buf_init(&text);
-    buf_init(&shown);
-    buf_addf(&text,
+    struct written w;
+    written_begin(&w);
+    buf_addf(&w.text,
              "Parameters:\n  P: %s\n  Q: {Type: String, AllowedValues: [q, r]}\n%s"
              "Mappings:\n  M: {k1: {a: 1, b: 2}, k2: {a: 3, c: 4}}\n"
              "Resources:\n  R: {Type: T, Properties: {V: !FindInMap [M, k1, a]}}\n",
              declaration, rest);
-    print_message("        %s\n", rest);
-    fixture_open(&f, text.p);
-    const struct cfn_parameter *p = f.t->parameters.at[0];
+    written_open(&w, rest);
+    const struct cfn_parameter *p = w.f.t->parameters.at[0];
     for (uint32_t i = 0; i < p->known; i++) {
-        buf_addf(&shown, "%s%.*s", i > 0 ? "," : "", STR_ARG(p->outcomes[i]));
+        buf_addf(&w.shown, "%s%.*s", i > 0 ? "," : "", STR_ARG(p->outcomes[i]));
     }
-    buf_adds(&shown, p->other != GUARD_NO_OUTCOME ? "+" : "");
-    assert_str(buf_str(&shown), expected);
-    buf_release(&text);
-    buf_release(&shown);
-    fixture_close(&f);
+    buf_adds(&w.shown, p->other != GUARD_NO_OUTCOME ? "+" : "");
+    written_end(&w, expected, NULL);
 }
 
 static void outcomes_are_the_values_that_make_a_difference(void **state)

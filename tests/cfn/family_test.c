@@ -1,27 +1,19 @@
-#include "tests/cfn/eval_cases.h"
+#include "tests/cfn/written.h"
 
 static void check_family(const char *resources, const char *family, const char *diags)
 {
-    struct fixture f = {0};
-    struct buf text;
-    struct buf shown;
-    buf_init(&text);
-    buf_init(&shown);
-    buf_addf(&text,
+    struct written w;
+    written_begin(&w);
+    buf_addf(&w.text,
              "Parameters:\n  E: {Type: String, AllowedValues: [a, b, c]}\n"
              "  F: {Type: String, AllowedValues: [x, y]}\n"
              "Conditions:\n  A: !Equals [!Ref E, a]\n  X: !Equals [!Ref F, x]\n"
              "  Never: !Equals [p, q]\n"
              "Resources:\n  Sg: {Type: T, Condition: A}\n  Gone: {Type: T, Condition: Never}\n%s",
              resources);
-    print_message("%s", resources);
-    fixture_open(&f, text.p);
-    guard_print(f.unit->space, f.unit->family, &shown);
-    assert_str(buf_str(&shown), family);
-    assert_diags(&f, diags);
-    buf_release(&text);
-    buf_release(&shown);
-    fixture_close(&f);
+    written_open(&w, resources);
+    guard_print(w.f.unit->space, w.f.unit->family, &w.shown);
+    written_end(&w, family, diags);
 }
 
 /* SEMANTICS 10.16. */

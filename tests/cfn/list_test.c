@@ -1,6 +1,6 @@
 #include "cfn/list.h"
 
-#include "tests/cfn/eval_cases.h"
+#include "tests/cfn/written.h"
 
 #define HEAD                                                                                       \
     "Parameters:\n"                                                                                \
@@ -16,19 +16,13 @@
 /* Items of V, one after another. */
 static void check_items(const char *expression, const char *expected)
 {
-    struct fixture f = {0};
-    struct buf text;
-    struct buf shown;
-    buf_init(&text);
-    buf_init(&shown);
-    buf_addf(&text, HEAD "  R: {Type: T, Properties: {V: %s}}\n", expression);
-    print_message("        %s\n", expression);
-    fixture_open(&f, text.p);
-    show_value(&f, cfn_items(cfn_property(cfn_resource(f.t, STR("R")), "V")), GUARD_TRUE, &shown);
-    assert_str(buf_str(&shown), expected);
-    buf_release(&text);
-    buf_release(&shown);
-    fixture_close(&f);
+    struct written w;
+    written_begin(&w);
+    buf_addf(&w.text, HEAD "  R: {Type: T, Properties: {V: %s}}\n", expression);
+    written_open(&w, expression);
+    show_value(&w.f, cfn_items(cfn_property(cfn_resource(w.f.t, STR("R")), "V")), GUARD_TRUE,
+               &w.shown);
+    written_end(&w, expected, NULL);
 }
 
 static void items_carry_their_own_guards(void **state)
@@ -51,20 +45,13 @@ static void items_carry_their_own_guards(void **state)
 
 static void check_split(const char *expression, const char *expected)
 {
-    struct fixture f = {0};
-    struct buf text;
-    struct buf shown;
-    buf_init(&text);
-    buf_init(&shown);
-    buf_addf(&text, HEAD "  R: {Type: T, Properties: {V: %s}}\n", expression);
-    print_message("        %s\n", expression);
-    fixture_open(&f, text.p);
-    struct cfn_value v = cfn_property(cfn_resource(f.t, STR("R")), "V");
-    show_value(&f, cfn_split(f.t, v, ','), GUARD_TRUE, &shown);
-    assert_str(buf_str(&shown), expected);
-    buf_release(&text);
-    buf_release(&shown);
-    fixture_close(&f);
+    struct written w;
+    written_begin(&w);
+    buf_addf(&w.text, HEAD "  R: {Type: T, Properties: {V: %s}}\n", expression);
+    written_open(&w, expression);
+    struct cfn_value v = cfn_property(cfn_resource(w.f.t, STR("R")), "V");
+    show_value(&w.f, cfn_split(w.f.t, v, ','), GUARD_TRUE, &w.shown);
+    written_end(&w, expected, NULL);
 }
 
 static void texts_are_split_for_callers(void **state)

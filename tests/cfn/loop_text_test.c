@@ -1,7 +1,7 @@
 #include "cfn/loops.h"
 
 #include "doc/path.h"
-#include "tests/cfn/eval_cases.h"
+#include "tests/cfn/written.h"
 
 /* The body of a loop over [a-1] with this value; what R.V is. */
 #define HEAD                                                                                       \
@@ -42,22 +42,14 @@ static void placeholders_of_identifiers_are_replaced_others_stay(void **state)
 
 static void check_list(const char *collection, const char *expected, const char *diags)
 {
-    struct fixture f = {0};
-    struct buf text;
-    struct buf names;
-    buf_init(&text);
-    buf_init(&names);
-    buf_addf(&text, HEAD "  Fn::ForEach::L: [X, %s, {'R${X}': {Type: T::T}}]\n", collection);
-    print_message("        %s\n", collection);
-    fixture_open(&f, text.p);
-    for (size_t i = 0; i < f.t->resources.n; i++) {
-        buf_addf(&names, "%s%.*s", i > 0 ? " " : "", STR_ARG(f.t->resources.at[i]->id));
+    struct written w;
+    written_begin(&w);
+    buf_addf(&w.text, HEAD "  Fn::ForEach::L: [X, %s, {'R${X}': {Type: T::T}}]\n", collection);
+    written_open(&w, collection);
+    for (size_t i = 0; i < w.f.t->resources.n; i++) {
+        buf_addf(&w.shown, "%s%.*s", i > 0 ? " " : "", STR_ARG(w.f.t->resources.at[i]->id));
     }
-    check_str(buf_str(&names), expected, __FILE__, __LINE__);
-    assert_diags(&f, diags);
-    buf_release(&names);
-    buf_release(&text);
-    fixture_close(&f);
+    written_end(&w, expected, diags);
 }
 
 static void collections_are_lists_refs_and_lookups(void **state)

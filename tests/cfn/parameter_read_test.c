@@ -1,17 +1,13 @@
-#include "tests/cfn/eval_cases.h"
+#include "tests/cfn/written.h"
 
 /* A template with one parameter P; the diagnostics it gives. */
 static void check_declaration(const char *declaration, const char *diags)
 {
-    struct fixture f = {0};
-    struct buf text;
-    buf_init(&text);
-    buf_addf(&text, "Parameters:\n  P: %s\nResources: {R: {Type: T}}\n", declaration);
-    print_message("        %s\n", declaration);
-    fixture_open(&f, text.p);
-    assert_diags(&f, diags);
-    buf_release(&text);
-    fixture_close(&f);
+    struct written w;
+    written_begin(&w);
+    buf_addf(&w.text, "Parameters:\n  P: %s\nResources: {R: {Type: T}}\n", declaration);
+    written_open(&w, declaration);
+    written_end(&w, "", diags);
 }
 
 static void wrong_declarations_are_diagnosed(void **state)
@@ -68,19 +64,16 @@ static void types_are_told_apart(void **state)
         {"AWS::SSM::Parameter::Value<CommaDelimitedList>", true, true, true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct fixture f = {0};
-        struct buf text;
-        buf_init(&text);
-        buf_addf(&text, "Parameters: {P: {Type: '%s'}}\nResources: {R: {Type: T}}\n",
+        struct written w;
+        written_begin(&w);
+        buf_addf(&w.text, "Parameters: {P: {Type: '%s'}}\nResources: {R: {Type: T}}\n",
                  cases[i].type);
-        fixture_open(&f, text.p);
-        const struct cfn_parameter *p = f.t->parameters.at[0];
+        written_open(&w, cases[i].type);
+        const struct cfn_parameter *p = w.f.t->parameters.at[0];
         assert_int_equal(p->is_list, cases[i].is_list);
         assert_int_equal(p->is_opaque, cases[i].is_opaque);
         assert_int_equal(p->is_ssm, cases[i].is_ssm);
-        assert_diags(&f, "");
-        buf_release(&text);
-        fixture_close(&f);
+        written_end(&w, "", "");
     }
 }
 
@@ -88,19 +81,15 @@ static void types_are_told_apart(void **state)
 static void check_given(const char *declaration, const char *value, const char *expected,
                         const char *diags)
 {
-    struct fixture f = {0};
-    struct buf text;
-    buf_init(&text);
-    buf_addf(&text, "Parameters:\n  P: %s\nResources: {R: {Type: T, Properties: {V: !Ref P}}}\n",
+    struct written w;
+    written_begin(&w);
+    buf_addf(&w.text, "Parameters:\n  P: %s\nResources: {R: {Type: T, Properties: {V: !Ref P}}}\n",
              declaration);
-    print_message("        %s = %s\n", declaration, value);
-    fixture_give(&f, "P", value);
-    fixture_open(&f, text.p);
-    assert_value(&f, "V", expected);
-    assert_int_equal(guard_count(f.unit->space), 0); /* nothing is left open */
-    assert_diags(&f, diags);
-    buf_release(&text);
-    fixture_close(&f);
+    fixture_give(&w.f, "P", value);
+    written_open(&w, declaration);
+    assert_value(&w.f, "V", expected);
+    assert_int_equal(guard_count(w.f.unit->space), 0); /* nothing is left open */
+    written_end(&w, "", diags);
 }
 
 static void given_values_replace_all_others(void **state)

@@ -1,15 +1,12 @@
-#include "tests/cfn/eval_cases.h"
+#include "tests/cfn/written.h"
 
 /* The family that is left by `rules`, each in an assertion of its own. */
 static void check_rule(const char *condition, const char *assertion, const char *family,
                        const char *diags)
 {
-    struct fixture f = {0};
-    struct buf text;
-    struct buf shown;
-    buf_init(&text);
-    buf_init(&shown);
-    buf_addf(&text,
+    struct written w;
+    written_begin(&w);
+    buf_addf(&w.text,
              "Parameters:\n  E: {Type: String, AllowedValues: [a, b, c]}\n"
              "  F: {Type: String, AllowedValues: [x, y]}\n"
              "  Free: {Type: String}\n  Other: {Type: String}\n  List: {Type: CommaDelimitedList}\n"
@@ -17,14 +14,9 @@ static void check_rule(const char *condition, const char *assertion, const char 
              "        AssertDescription: why\n"
              "Resources: {R: {Type: T}}\n",
              condition, assertion);
-    print_message("        %s\n", assertion);
-    fixture_open(&f, text.p);
-    guard_print(f.unit->space, f.unit->family, &shown);
-    assert_str(buf_str(&shown), family);
-    assert_diags(&f, diags);
-    buf_release(&text);
-    buf_release(&shown);
-    fixture_close(&f);
+    written_open(&w, assertion);
+    guard_print(w.f.unit->space, w.f.unit->family, &w.shown);
+    written_end(&w, family, diags);
 }
 
 /* SEMANTICS 4.5. */

@@ -362,17 +362,7 @@ static void an_instance_in_the_default_vpc_is_reachable_by_default(void **state)
 {
     (void)state;
     struct outcome o;
-    outcome_text(&o, "default",
-                 STR("Resources:\n"
-                     "  Sg:\n"
-                     "    Type: AWS::EC2::SecurityGroup\n"
-                     "    Properties:\n"
-                     "      GroupDescription: x\n"
-                     "      SecurityGroupIngress:\n"
-                     "        - {IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}\n"
-                     "  Web:\n"
-                     "    Type: AWS::EC2::Instance\n"
-                     "    Properties: {ImageId: ami-1, SecurityGroups: [!Ref Sg]}\n"));
+    outcome_text(&o, "default", STR(NETWORK_IN_DEFAULT_VPC));
     assert_str(outcome_summary(&o), "CFNR102 medium reachable-by-default");
     const struct finding *f = &o.findings->all.at[0];
     assert_str(f->endpoints.at[0].edge_component, "");

@@ -10,6 +10,19 @@
 #include "policy/finding.h"
 #include "tests/check.h"
 
+/* Without a network of its own: an instance in the default VPC whose group admits tcp 22. */
+#define NETWORK_IN_DEFAULT_VPC                                                                     \
+    "Resources:\n"                                                                                 \
+    "  Sg:\n"                                                                                      \
+    "    Type: AWS::EC2::SecurityGroup\n"                                                          \
+    "    Properties:\n"                                                                            \
+    "      GroupDescription: x\n"                                                                  \
+    "      SecurityGroupIngress:\n"                                                                \
+    "        - {IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}\n"                   \
+    "  Web:\n"                                                                                     \
+    "    Type: AWS::EC2::Instance\n"                                                               \
+    "    Properties: {ImageId: ami-1, SecurityGroups: [!Ref Sg]}\n"
+
 /* Every member may be NULL: then it is as in the base topology. */
 struct network {
     const char *head;      /* Parameters, Conditions: whole sections */

@@ -54,17 +54,7 @@ static void the_default_vpc_needs_no_assumption_step_by_step(void **state)
 {
     (void)state;
     struct outcome o;
-    outcome_text(&o, "default",
-                 STR("Resources:\n"
-                     "  Sg:\n"
-                     "    Type: AWS::EC2::SecurityGroup\n"
-                     "    Properties:\n"
-                     "      GroupDescription: x\n"
-                     "      SecurityGroupIngress:\n"
-                     "        - {IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}\n"
-                     "  Web:\n"
-                     "    Type: AWS::EC2::Instance\n"
-                     "    Properties: {ImageId: ami-1, SecurityGroups: [!Ref Sg]}\n"));
+    outcome_text(&o, "default", STR(NETWORK_IN_DEFAULT_VPC));
     const struct finding_endpoint *e = &the_finding(&o, "CFNR102")->endpoints.at[0];
     assert_str(e->path[0].text, "Traffic enters through the internet gateway of the VPC. The main "
                                 "route table of the default VPC leads to its internet gateway.");

@@ -92,17 +92,10 @@ static void targets_alike_share_their_rows(void **state)
     enum { TARGETS = 1000 };
     struct balancer_world x;
     lb_world(&x);
-    struct world *w = x.b.w;
-    uint32_t twin = world_add_subnet(w, STR("Twin"), x.b.vpc);
-    world_add_subnet_cidr(w, twin, GUARD_TRUE, prefix_from("10.0.3.0/24"));
-    world_choose_table(w, twin, GUARD_TRUE, x.private_table);
-    world_choose_acl(w, twin, GUARD_TRUE, x.private_acl);
+    uint32_t twin = lb_twin_subnet(&x);
     uint32_t last = 0;
     for (uint32_t i = 0; i < TARGETS; i++) {
-        uint32_t n = base_instance(&x.b);
-        w->interfaces.at[n].placements.at[0].subnet = i % 2 == 0 ? x.private_subnet : twin;
-        w->interfaces.at[n].placements.at[0].public4 = GUARD_FALSE;
-        world_join(w, n, GUARD_TRUE, x.b.group);
+        uint32_t n = lb_instance(&x, i % 2 == 0 ? x.private_subnet : twin);
         last = lb_target(&x, x.target_group, n, 8080, GUARD_TRUE);
     }
     struct reach_answer answer = base_solve(&x.b);

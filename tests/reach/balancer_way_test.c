@@ -218,17 +218,11 @@ static void targets_alike_have_addresses_of_their_own(void **state)
     struct balancer_world x;
     lb_world(&x);
     struct world *w = x.b.w;
-    uint32_t twin = world_add_subnet(w, STR("Twin"), x.b.vpc);
-    world_add_subnet_cidr(w, twin, GUARD_TRUE, prefix_from("10.0.3.0/24"));
-    world_choose_table(w, twin, GUARD_TRUE, x.private_table);
-    world_choose_acl(w, twin, GUARD_TRUE, x.private_acl);
+    uint32_t twin = lb_twin_subnet(&x);
     lb_serve(&x, x.lb, GUARD_TRUE, x.b.subnet, twin);
     for (size_t i = 0; i < 2; i++) {
-        uint32_t n = base_instance(&x.b);
+        uint32_t n = lb_instance(&x, twin);
         w->interfaces.at[n].name = str_from(names[i]);
-        w->interfaces.at[n].placements.at[0].subnet = twin;
-        w->interfaces.at[n].placements.at[0].public4 = GUARD_FALSE;
-        world_join(w, n, GUARD_TRUE, x.b.group);
         lb_target(&x, x.target_group, n, 8080, GUARD_TRUE);
     }
     const struct prefix sent[] = {prefix_from("10.0.2.0/24"), prefix_from("10.0.3.0/25")};

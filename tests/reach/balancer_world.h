@@ -123,6 +123,26 @@ static inline void lb_bare(struct balancer_world *x)
     base_placement(&x->b)->public4 = GUARD_FALSE;
 }
 
+/* A second subnet like the private one; nothing serves it yet. */
+static inline uint32_t lb_twin_subnet(struct balancer_world *x)
+{
+    uint32_t twin = world_add_subnet(x->b.w, STR("Twin"), x->b.vpc);
+    world_add_subnet_cidr(x->b.w, twin, GUARD_TRUE, prefix_from("10.0.3.0/24"));
+    world_choose_table(x->b.w, twin, GUARD_TRUE, x->private_table);
+    world_choose_acl(x->b.w, twin, GUARD_TRUE, x->private_acl);
+    return twin;
+}
+
+/* Another instance of the base group, in one of the private subnets. */
+static inline uint32_t lb_instance(struct balancer_world *x, uint32_t subnet)
+{
+    uint32_t n = base_instance(&x->b);
+    x->b.w->interfaces.at[n].placements.at[0].subnet = subnet;
+    x->b.w->interfaces.at[n].placements.at[0].public4 = GUARD_FALSE;
+    world_join(x->b.w, n, GUARD_TRUE, x->b.group);
+    return n;
+}
+
 /* T25. */
 static inline void lb_world(struct balancer_world *x)
 {
