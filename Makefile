@@ -187,9 +187,12 @@ $(O)/ratio: $(O)/bench/ratio.o
 $(O)/scale: $(O)/bench/scale.o $(LIBREACH)
 	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^ -lpcre2-8
 
-.PHONY: bench
+.PHONY: bench bench-peers
 bench: $(O)/cfnreach $(O)/floor $(O)/ratio $(O)/scale $(O)/guards $(O)/to_json ## our time as a ratio to libyaml's, into bench/RESULTS.md
 	@bench/run $(O) | tee bench/RESULTS.new && mv bench/RESULTS.new bench/RESULTS.md
+bench-peers: $(O)/cfnreach $(O)/ratio ## the other linters beside us, into bench/PEERS.md (installs them into build/peers; minutes)
+	@bench/peers/install build/peers
+	@bench/peers/run $(O) build/peers | tee bench/PEERS.new && mv bench/PEERS.new bench/PEERS.md
 
 # ---- packages: what is handed out, into build/packages; the scripts are in packaging/ -------
 # `make test` runs the pre-commit hook and `make install` (tests/e2e); what is tested of the
