@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "base/map.h"
+#include "base/path.h"
 #include "cfn/link_name.h"
 
 unsigned plan_scan(struct str bytes)
@@ -111,50 +112,11 @@ struct plan_notes plan_notes_of(const struct plan *p, size_t i, struct arena *a,
 
 /* ---- nested stacks ------------------------------------------------------------------------- */
 
-static struct str folder_of(struct str path)
-{
-    size_t n = path.n;
-    while (n > 0 && path.p[n - 1] != '/') {
-        n--;
-    }
-    return str_sub(path, 0, n);
-}
-
 static struct str last_part(struct str path)
 {
     size_t query = str_find_byte(path, '?', 0);
     path = str_sub(path, 0, query);
-    return str_sub(path, folder_of(path).n, path.n);
-}
-
-/* "a/./b/../c" is "a/c": two spellings of one path are one file. */
-static struct str normal(struct arena *a, struct str path)
-{
-    VEC(struct str) parts = {0};
-    for (size_t at = 0; at <= path.n;) {
-        size_t slash = str_find_byte(path, '/', at);
-        size_t end = slash == STR_NPOS ? path.n : slash;
-        struct str part = str_sub(path, at, end);
-        bool is_up = str_is(part, "..") && parts.n > 0 && !str_is(parts.at[parts.n - 1], "..") &&
-                     parts.at[parts.n - 1].n > 0;
-        if (is_up) {
-            parts.n--;
-        } else if (!str_is(part, ".") && (part.n > 0 || at == 0)) {
-            *VEC_ADD(a, &parts) = part;
-        }
-        at = end + 1;
-    }
-    char *text = arena_alloc(a, path.n + 1); /* parts only go */
-    size_t n = 0;
-    for (size_t i = 0; i < parts.n; i++) {
-        if (i > 0) {
-            text[n++] = '/';
-        }
-        for (size_t k = 0; k < parts.at[i].n; k++) {
-            text[n++] = parts.at[i].p[k];
-        }
-    }
-    return (struct str){text, n};
+    return str_sub(path, path_folder(path).n, path.n);
 }
 
 static bool is_local(struct str url)
@@ -166,7 +128,8 @@ static struct str local_path(struct arena *a, const struct plan_template *t, str
 {
     struct str file = STR("file://");
     url = str_starts(url, file) ? str_sub(url, file.n, url.n) : url;
-    return url.p[0] == '/' ? normal(a, url) : normal(a, str_join2(a, folder_of(t->path), url));
+    return url.p[0] == '/' ? path_normal(a, url)
+                           : path_normal(a, str_join2(a, path_folder(t->path), url));
 }
 
 /* The first two templates of a path or file name, and how many there are. */
@@ -197,7 +160,7 @@ static void index_templates(struct plan *p)
     }
     for (; p->indexed < p->all.n; p->indexed++) {
         struct str path = p->all.at[p->indexed].path;
-        index_name(p, &p->by_path, normal(p->arena, path), p->indexed);
+        index_name(p, &p->by_path, path_normal(p->arena, path), p->indexed);
         index_name(p, &p->by_file, last_part(path), p->indexed);
     }
 }

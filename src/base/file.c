@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/path.h"
 
 enum { PIECE = 4096, MOST_LINKS = 40, MOST_NAMES = 100 };
 
@@ -162,15 +163,6 @@ struct file_result file_write(struct arena *a, int fd, struct str bytes)
     return ok;
 }
 
-/* The folder part of a path, with its slash; empty if there is none. */
-static struct str folder_of(struct str path)
-{
-    while (path.n && path.p[path.n - 1] != '/') {
-        path.n--;
-    }
-    return path;
-}
-
 /* The name behind all symbolic links, whether or not anything is there yet; NULL
  * with errno set on failure. */
 static const char *behind_links(struct arena *a, const char *path)
@@ -186,7 +178,7 @@ static const char *behind_links(struct arena *a, const char *path)
             return NULL;
         }
         struct str target = {to, (size_t)n};
-        struct str folder = to[0] == '/' ? STR("") : folder_of(str_from(path));
+        struct str folder = to[0] == '/' ? STR("") : path_folder(str_from(path));
         path = str_to_c(a, str_join2(a, folder, target));
     }
     errno = ELOOP;
@@ -196,7 +188,7 @@ static const char *behind_links(struct arena *a, const char *path)
 /* Opens a new file beside `target`; -1 with errno set on failure. */
 static int open_beside(struct arena *a, const char *target, const char **name)
 {
-    struct str folder = folder_of(str_from(target));
+    struct str folder = path_folder(str_from(target));
     for (int i = 0; i < MOST_NAMES; i++) {
         struct str s = str_format(a, "%.*s.cfnreach-%ld-%d", STR_ARG(folder), (long)getpid(), i);
         *name = str_to_c(a, s);

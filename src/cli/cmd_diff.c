@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include "base/path.h"
 #include "cli/git_show.h"
 #include "cli/output.h"
 #include "cli/run.h"
@@ -63,11 +64,7 @@ static struct str base_of(struct arena *a, struct str path, bool folder)
     if (folder) {
         return str_ends(path, STR("/")) ? path : str_join2(a, path, STR("/"));
     }
-    size_t n = path.n;
-    while (n > 0 && path.p[n - 1] != '/') {
-        n--;
-    }
-    return str_sub(path, 0, n);
+    return path_folder(path);
 }
 
 bool cmd_diff_discover(struct cmd_diff *d, struct str path, struct found *found,
