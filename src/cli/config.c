@@ -5,8 +5,10 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/path.h"
 #include "base/suggest.h"
 #include "cli/git_show.h"
+#include "cli/parameter_file.h"
 #include "cli/run.h"
 #include "cli/surroundings.h"
 #include "policy/glob.h"
@@ -68,42 +70,12 @@ static bool is_set(const struct cli_options *o, const struct cli_option *row)
 
 /* ---- the file ------------------------------------------------------------------------------ */
 
-static struct str parent_of(struct str folder)
-{
-    size_t end = folder.n;
-    while (end > 0 && folder.p[end - 1] != '/') {
-        end--;
-    }
-    return str_sub(folder, 0, end > 1 ? end - 1 : end);
-}
-
-static bool exists(struct arena *a, struct str folder, const char *name)
-{
-    struct stat st;
-    struct str slash = str_is(folder, "/") ? STR("") : STR("/");
-    return stat(str_format(a, "%.*s%.*s%s", STR_ARG(folder), STR_ARG(slash), name).p, &st) == 0;
-}
-
 /* Absolute, without "." and "..", as written: links are not followed. */
 static struct str absolute_of(struct arena *a, struct str path)
 {
-    struct str out = STR("/");
-    struct str rest = path;
-    if (!str_starts(path, STR("/"))) {
-        out = surroundings_folder(a);
-    }
-    while (rest.n > 0) {
-        size_t slash = str_find_byte(rest, '/', 0);
-        struct str part = str_sub(rest, 0, slash);
-        rest = str_sub(rest, slash == STR_NPOS ? rest.n : slash + 1, rest.n);
-        if (str_is(part, "..")) {
-            out = parent_of(out);
-        } else if (part.n > 0 && !str_is(part, ".")) {
-            out = str_format(a, "%.*s%s%.*s", STR_ARG(out), str_is(out, "/") ? "" : "/",
-                             STR_ARG(part));
-        }
-    }
-    return out;
+    bool absolute = str_starts(path, STR("/"));
+    struct str cwd = absolute ? STR("") : surroundings_folder(a);
+    return path_normal(a, str_format(a, "%.*s/%.*s", STR_ARG(cwd), STR_ARG(path)));
 }
 
 /* The first path (of OLD and NEW the second) if it is a folder, else its folder; the working folder
@@ -119,24 +91,17 @@ static struct str start_of(const struct cli_options *o)
     struct str path = absolute_of(a, first);
     struct stat st;
     bool folder = stat(str_to_c(a, path), &st) == 0 && S_ISDIR(st.st_mode);
-    return folder ? path : parent_of(path);
+    return folder ? path : path_parent(path);
 }
 
 /* The closest .cfnreach.yaml upwards, not beyond .git; "" if there is none. */
 static struct str find(const struct cli_options *o)
 {
-    struct str folder = start_of(o);
-    while (folder.n > 0) {
-        if (exists(o->arena, folder, ".cfnreach.yaml")) {
-            return str_is(folder, "/") ? STR("/.cfnreach.yaml")
-                                       : str_join2(o->arena, folder, STR("/.cfnreach.yaml"));
-        }
-        if (str_is(folder, "/") || exists(o->arena, folder, ".git")) {
-            break;
-        }
-        folder = parent_of(folder);
-    }
-    return STR("");
+    struct str folder = surroundings_nearest(o->arena, start_of(o), ".cfnreach.yaml", ".git");
+    struct str slash = str_is(folder, "/") ? STR("") : STR("/");
+    return folder.n == 0
+               ? folder
+               : str_format(o->arena, "%.*s%.*s.cfnreach.yaml", STR_ARG(folder), STR_ARG(slash));
 }
 
 /* As people would write it: without the working folder. */
@@ -240,24 +205,6 @@ static void read_paths(struct reading *r, const struct doc_node *n)
     }
 }
 
-/* false: the value is neither a text nor a list of texts. */
-static bool value_of(struct arena *a, const struct doc_node *n, struct str *out)
-{
-    if (n->kind == DOC_SCALAR) {
-        *out = n->text;
-        return n->type != DOC_NULL;
-    }
-    *out = STR("");
-    for (uint32_t i = 0; n->kind == DOC_SEQ && i < n->n; i++) {
-        if (n->items[i]->kind != DOC_SCALAR) {
-            return false;
-        }
-        struct str comma = i > 0 ? STR(",") : STR("");
-        *out = str_join2(a, *out, str_join2(a, comma, n->items[i]->text));
-    }
-    return n->kind == DOC_SEQ;
-}
-
 static void read_parameters(struct reading *r, const struct doc_node *n, struct config_scope *scope)
 {
     struct arena *a = r->o->arena;
@@ -273,9 +220,8 @@ static void read_parameters(struct reading *r, const struct doc_node *n, struct 
             struct config_scope own = {.glob = e->key->text};
             read_parameters(r, e->value, &own);
             *VEC_ADD(a, &r->config->scopes) = own;
-        } else if (!value_of(a, e->value, &value)) {
-            diag_add(r->diags, DIAG_ARGUMENT, e->value->span,
-                     "The value of a parameter is a text, or a list of texts.");
+        } else if (!parameter_value_of(a, e->value, &value)) {
+            diag_add(r->diags, DIAG_ARGUMENT, e->value->span, PARAMETER_VALUE);
         } else if (scope != NULL) {
             *VEC_ADD(a, &scope->given) = (struct cfn_given){.name = e->key->text, .value = value};
         } else {

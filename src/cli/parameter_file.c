@@ -23,32 +23,33 @@ static bool is_plain(const struct doc_node *node)
     return node != NULL && node->kind == DOC_SCALAR && node->type != DOC_NULL && node->tag.n == 0;
 }
 
-static void give(struct reading *r, struct str name, struct str value)
+bool parameter_value_of(struct arena *a, const struct doc_node *node, struct str *out)
 {
-    *VEC_ADD(r->arena, &r->out->all) = (struct cfn_given){.name = name, .value = value};
+    if (is_plain(node)) {
+        *out = node->text;
+        return true;
+    }
+    bool is_list = node->kind == DOC_SEQ && node->tag.n == 0;
+    struct buf joined;
+    buf_init(&joined);
+    for (uint32_t i = 0; is_list && i < node->n; i++) {
+        is_list = is_plain(node->items[i]);
+        buf_adds(&joined, i > 0 ? "," : "");
+        buf_add(&joined, is_list ? node->items[i]->text : STR(""));
+    }
+    *out = str_copy(a, buf_str(&joined));
+    buf_release(&joined);
+    return is_list;
 }
 
 static void give_node(struct reading *r, struct str name, const struct doc_node *value)
 {
-    if (is_plain(value)) {
-        give(r, name, value->text);
-        return;
+    struct str text;
+    if (parameter_value_of(r->arena, value, &text)) {
+        *VEC_ADD(r->arena, &r->out->all) = (struct cfn_given){.name = name, .value = text};
+    } else {
+        fault(r, value, PARAMETER_VALUE);
     }
-    bool is_list = value->kind == DOC_SEQ && value->tag.n == 0;
-    for (uint32_t i = 0; is_list && i < value->n; i++) {
-        is_list = is_plain(value->items[i]);
-    }
-    if (!is_list) {
-        fault(r, value, "The value of a parameter is a text, or a list of texts.");
-        return;
-    }
-    struct str text = STR("");
-    for (uint32_t i = 0; i < value->n; i++) {
-        text = i == 0 ? value->items[i]->text
-                      : str_format(r->arena, "%.*s,%.*s", STR_ARG(text),
-                                   STR_ARG(value->items[i]->text));
-    }
-    give(r, name, text);
 }
 
 static void read_item(struct reading *r, const struct doc_node *item)
@@ -59,7 +60,9 @@ static void read_item(struct reading *r, const struct doc_node *item)
             fault(r, item, "A parameter in a list of texts is written NAME=VALUE.");
             return;
         }
-        give(r, str_sub(item->text, 0, equals), str_sub(item->text, equals + 1, item->text.n));
+        *VEC_ADD(r->arena, &r->out->all) =
+            (struct cfn_given){.name = str_sub(item->text, 0, equals),
+                               .value = str_sub(item->text, equals + 1, item->text.n)};
         return;
     }
     const struct doc_node *key = item->kind == DOC_MAP ? doc_get(item, "ParameterKey") : NULL;

@@ -23,6 +23,11 @@ struct parameter_values {
 void parameter_file_read(struct arena *a, struct source_set *sources, struct str path,
                          struct parameter_values *out, struct diags *d);
 
+/* The one value that a node stands for: a text, or the texts of a list joined by commas. False if
+ * it is neither; then PARAMETER_VALUE is what to say. */
+bool parameter_value_of(struct arena *a, const struct doc_node *node, struct str *out);
+#define PARAMETER_VALUE "The value of a parameter is a text, or a list of texts."
+
 /* Reads the files of --parameter-file and puts their values before those of --parameters: of one
  * name the last value wins, and that is the flag's. */
 void parameter_files_take(struct cli_options *o, struct source_set *sources, struct diags *d);

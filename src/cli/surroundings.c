@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/in_order.h"
+#include "base/path.h"
 
 /* Set and not empty. */
 static bool is_set(const char *name)
@@ -51,25 +52,31 @@ struct str surroundings_folder(struct arena *a)
     return str_copy(a, str_from(path));
 }
 
-struct str surroundings_root(struct arena *a, struct str from)
+static bool holds(struct arena *a, struct str folder, const char *name)
 {
-    struct str folder = from;
-    while (folder.n) {
-        struct str git = str_join2(a, folder, str_is(folder, "/") ? STR(".git") : STR("/.git"));
-        struct stat st;
-        if (stat(git.p, &st) == 0) {
+    struct stat st;
+    struct str slash = str_is(folder, "/") ? STR("") : STR("/");
+    return stat(str_format(a, "%.*s%.*s%s", STR_ARG(folder), STR_ARG(slash), name).p, &st) == 0;
+}
+
+struct str surroundings_nearest(struct arena *a, struct str from, const char *name,
+                                const char *last)
+{
+    for (struct str folder = from; folder.n > 0; folder = path_parent(folder)) {
+        if (holds(a, folder, name)) {
             return folder;
         }
-        if (str_is(folder, "/")) {
+        if (str_is(folder, "/") || holds(a, folder, last)) {
             break;
         }
-        size_t end = folder.n - 1;
-        while (end > 0 && folder.p[end] != '/') {
-            end--;
-        }
-        folder = str_sub(folder, 0, end ? end : 1);
     }
-    return from;
+    return STR("");
+}
+
+struct str surroundings_root(struct arena *a, struct str from)
+{
+    struct str root = surroundings_nearest(a, from, ".git", ".git");
+    return root.n > 0 ? root : from;
 }
 
 size_t surroundings_cores(void)

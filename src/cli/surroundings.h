@@ -14,6 +14,11 @@ bool surroundings_color(enum cli_color wish);
 /* The working folder, absolute. "" if it cannot be told. */
 struct str surroundings_folder(struct arena *a);
 
+/* The nearest folder upwards from the absolute `from` that holds `name`, looking no further than
+ * the one that holds `last`; "" if there is none. */
+struct str surroundings_nearest(struct arena *a, struct str from, const char *name,
+                                const char *last);
+
 /* The nearest folder upwards from `from` that holds .git; `from` itself if there is none. */
 struct str surroundings_root(struct arena *a, struct str from);
 

@@ -136,6 +136,8 @@ static void mistakes_have_a_place_and_a_suggestion(void **state)
         {"no-fixes: perhaps\n", "'no-fixes' is on or off"},
         {"paths: sub\n", "'paths' is a list"},
         {"parameters: [A=b]\n", "'parameters' is a map"},
+        {"parameters: {A: [b, [c]]}\n", "is a text, or a list of texts"},
+        {"parameters: {A: }\n", "is a text, or a list of texts"},
         {"policy: [strict]\n", "'policy' is not a text"},
         {"ignore: [{rule: CFNR1022}]\n", "did you mean 'CFNR102'?"},
         {"- policy\n", "A configuration is a map"},

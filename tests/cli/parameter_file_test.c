@@ -55,6 +55,7 @@ static void every_form_is_read(void **state)
     check_file("{\"Parameters\": {\"A\": \"1\"}, \"Tags\": {\"T\": \"x\"}}", "A=1;");
     check_file("Parameters:\n  - {ParameterKey: A, ParameterValue: '1'}\n", "A=1;");
     check_file("A: 0.0.0.0/0\nB: [x, y]\n", "A=0.0.0.0/0;B=x,y;");
+    check_file("A: []\nB: [x]\nC: [x, '', 3]\n", "A=;B=x;C=x,,3;");
     check_file("- A=1\n", "A=1;");
     check_file("{\"Parameters\": \"1\"}", "Parameters=1;"); /* a parameter of that name */
     check_file("- {ParameterKey: A, UsePreviousValue: true}\n", "");

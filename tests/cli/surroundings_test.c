@@ -23,6 +23,28 @@ static void the_root_is_the_nearest_folder_with_git(void **state)
     arena_release(&a);
 }
 
+static void the_search_upwards_ends_where_it_should(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    char folder[] = "/tmp/cfnreach-near-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    struct str make = str_format(&a,
+                                 "mkdir -p %s/top/mid/deep && touch %s/a %s/top/mid/last "
+                                 "%s/top/mid/b",
+                                 folder, folder, folder, folder);
+    assert_int_equal(system(make.p), 0);
+    struct str deep = str_format(&a, "%s/top/mid/deep", folder);
+    struct str mid = str_format(&a, "%s/top/mid", folder);
+    assert_str(surroundings_nearest(&a, deep, "b", "last"), mid.p); /* beside it is not beyond it */
+    assert_str(surroundings_nearest(&a, deep, "a", "last"), "");
+    assert_str(surroundings_nearest(&a, deep, "a", "nothing"), folder);
+    assert_str(surroundings_nearest(&a, STR("/"), "nothing", "nothing"), "");
+    assert_str(surroundings_nearest(&a, STR(""), "a", "last"), "");
+    assert_int_equal(system(str_format(&a, "rm -rf %s", folder).p), 0);
+    arena_release(&a);
+}
+
 static void colours_follow_the_flag_then_the_environment(void **state)
 {
     (void)state;
@@ -53,6 +75,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_root_is_the_nearest_folder_with_git),
+        cmocka_unit_test(the_search_upwards_ends_where_it_should),
         cmocka_unit_test(colours_follow_the_flag_then_the_environment),
         cmocka_unit_test(today_has_the_shape_of_a_date),
     };
