@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "cfn/compare.h"
+#include "cfn/dynamic.h"
 #include "cfn/terms.h"
 
 /* A key that is not there, of those that the template itself writes. */
@@ -16,14 +17,21 @@ struct miss {
     const struct doc_node *map;
 };
 
-/* A lookup and its result. */
+/* A lookup and its result. Every lookup of a template is checked for keys that are missing, but
+ * only the few that the network rests on are asked for what they find, which costs more: what is
+ * found waits until it is asked for. */
 struct lookup {
     const struct cfn_scope *s;
     const struct cfn_call *c;
+    struct cfn_value names, firsts, seconds; /* the arguments */
     const struct cfn_mapping *mapping;
-    struct cfn_terms out; /* what was found */
+    struct cfn_terms out; /* what was found; once has_values */
     struct guard missing; /* where nothing was */
     VEC(struct miss) misses;
+    bool has_misses; /* missing and misses are complete */
+    bool has_values;
+    bool wants_values; /* of the walk that is under way */
+    bool needs_values; /* what it found has more to say than its text */
 };
 
 /* One row that a key may choose: its value, or NULL for no row. */
@@ -49,6 +57,10 @@ static struct choices enumerate(struct lookup *l, const struct cfn_term *key,
                                 const struct doc_node *map)
 {
     struct cfn_unit *u = l->s->t->unit;
+    if (map->n > LIMIT_ALTERNATIVES && !l->wants_values) {
+        l->needs_values = true;
+        return (struct choices){0};
+    }
     if (map->n > LIMIT_ALTERNATIVES) {
         struct cfn_value v = cfn_over_budget(l->s->t, l->c->node, key->when, "alternatives");
         cfn_terms_add_under(&l->out, v, key->when);
@@ -93,13 +105,18 @@ static struct choices choose(struct lookup *l, const struct cfn_term *key,
     if (key->kind == CFN_UNKNOWN || key->kind == CFN_JOINED) {
         return enumerate(l, key, map);
     }
-    CFN_FAULT(l->s->t, DIAG_ARGUMENT, l->c->node, "A key of 'Fn::FindInMap' is not a text.");
+    if (!l->has_misses) {
+        CFN_FAULT(l->s->t, DIAG_ARGUMENT, l->c->node, "A key of 'Fn::FindInMap' is not a text.");
+    }
     return one_choice(l->s->t->unit->arena, key->when, NULL);
 }
 
 static void miss(struct lookup *l, const struct cfn_term *key, const struct doc_node *map,
                  struct guard when)
 {
+    if (l->has_misses) {
+        return;
+    }
     l->missing = guard_or(l->s->t->unit->space, l->missing, when);
     /* Worth a word only where the template itself writes the value: a literal, a Default, one
      * of AllowedValues. That a map leaves out a region is no mistake. */
@@ -109,18 +126,37 @@ static void miss(struct lookup *l, const struct cfn_term *key, const struct doc_
     }
 }
 
+/* A literal: evaluating it cannot fail, and makes nothing but itself. */
+static bool is_plain(const struct doc_node *value)
+{
+    struct cfn_call c;
+    return value->tag.n == 0 &&
+           (value->kind == DOC_SCALAR ? !cfn_has_dynamic(value->text) : !cfn_call_of(value, &c));
+}
+
 static void found(struct lookup *l, const struct doc_node *value, struct guard when)
 {
+    if (!l->wants_values) {
+        l->needs_values |= !is_plain(value);
+        return;
+    }
     struct cfn_value v = cfn_eval_in(l->s, value, when);
     cfn_terms_add_under(&l->out, cfn_restrict(l->s->t, v, when, l->c->node), when);
 }
 
-static void look_second(struct lookup *l, const struct doc_node *row, struct cfn_value seconds,
-                        struct guard when)
+/* Whatever the guards are: the key is there, and what it finds need not be known. */
+static bool is_there(const struct lookup *l, const struct cfn_term *key, const struct doc_node *row)
+{
+    const struct doc_node *value =
+        !l->wants_values && key->kind == CFN_TEXT ? doc_get_str(row, key->text) : NULL;
+    return value != NULL && is_plain(value);
+}
+
+static void look_second(struct lookup *l, const struct doc_node *row, struct guard when)
 {
     struct guard_space *space = l->s->t->unit->space;
-    FOREACH_TERM (key, seconds) {
-        if (guard_disjoint(space, key->when, when)) {
+    FOREACH_TERM (key, l->seconds) {
+        if (is_there(l, key, row) || guard_disjoint(space, key->when, when)) {
             continue;
         }
         struct choices choices = choose(l, key, row);
@@ -138,22 +174,35 @@ static void look_second(struct lookup *l, const struct doc_node *row, struct cfn
     }
 }
 
-static void look(struct lookup *l, struct cfn_value firsts, struct cfn_value seconds,
-                 struct guard when)
+static bool all_are_there(const struct lookup *l, const struct doc_node *row)
+{
+    FOREACH_TERM (key, l->seconds) {
+        if (!is_there(l, key, row)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void look(struct lookup *l, struct guard when)
 {
     struct guard_space *space = l->s->t->unit->space;
-    FOREACH_TERM (key, firsts) {
+    FOREACH_TERM (key, l->firsts) {
         struct choices choices = choose(l, key, l->mapping->node);
         for (size_t i = 0; i < choices.n; i++) {
-            struct guard both = guard_and(space, choices.at[i].when, when);
             const struct doc_node *row = choices.at[i].value;
+            bool is_row = row != NULL && row->kind == DOC_MAP;
+            if (is_row && all_are_there(l, row)) {
+                continue;
+            }
+            struct guard both = guard_and(space, choices.at[i].when, when);
             if (guard_is_false(both)) {
                 continue;
             }
-            if (row == NULL || row->kind != DOC_MAP) {
-                miss(l, key, l->mapping->node, both);
+            if (is_row) {
+                look_second(l, row, both);
             } else {
-                look_second(l, row, seconds, both);
+                miss(l, key, l->mapping->node, both);
             }
         }
     }
@@ -187,23 +236,50 @@ static void undefined_map(struct lookup *l, const struct cfn_term *name)
     cfn_terms_add_under(&l->out, cfn_faulty(t, l->c->node, name->when), name->when);
 }
 
-static void look_everywhere(struct lookup *l, struct guard when)
+static void look_everywhere(struct lookup *l)
 {
-    struct cfn_scope keys = *l->s;
-    keys.as_key = true;
-    struct cfn_value names = cfn_eval_in(&keys, cfn_arg(l->c, 0), when);
-    struct cfn_value firsts = cfn_eval_in(&keys, cfn_arg(l->c, 1), when);
-    struct cfn_value seconds = cfn_eval_in(&keys, cfn_arg(l->c, 2), when);
-    FOREACH_TERM (name, names) {
+    FOREACH_TERM (name, l->names) {
         l->mapping = name->kind == CFN_TEXT ? map_get(&l->s->t->mapping_by_name, name->text) : NULL;
         if (l->mapping != NULL) {
-            look(l, firsts, seconds, name->when);
+            look(l, name->when);
+        } else if (!l->wants_values) {
+            l->needs_values = true;
         } else if (name->kind == CFN_TEXT) {
             undefined_map(l, name);
         } else {
             unknown_map(l, name);
         }
     }
+}
+
+/* Looks for what is missing if that is not known yet, and for values if they are wanted. */
+static void look_for(struct lookup *l, const struct cfn_scope *s, const struct cfn_call *c,
+                     bool values)
+{
+    l->s = s;
+    l->c = c;
+    for (;;) {
+        l->wants_values = values && !l->has_values;
+        if (l->has_misses && !l->wants_values) {
+            break;
+        }
+        look_everywhere(l);
+        l->has_misses = true;
+        l->has_values |= l->wants_values;
+        values |= l->needs_values;
+    }
+    l->s = NULL; /* they belong to this call alone */
+    l->c = NULL;
+}
+
+static void evaluate_arguments(struct lookup *l, const struct cfn_scope *s,
+                               const struct cfn_call *c, struct guard when)
+{
+    struct cfn_scope keys = *s;
+    keys.as_key = true;
+    l->names = cfn_eval_in(&keys, cfn_arg(c, 0), when);
+    l->firsts = cfn_eval_in(&keys, cfn_arg(c, 1), when);
+    l->seconds = cfn_eval_in(&keys, cfn_arg(c, 2), when);
 }
 
 /* An argument as a part of a lookup's identity: a literal, or the Ref of something; false for
@@ -226,7 +302,7 @@ static bool add_identity(const struct doc_node *arg, struct buf *b)
 /* Templates write the same lookup (a map by region, say) many times: those with simple arguments
  * are looked up once, under TRUE. *is_shared: so it was. */
 static const struct lookup *lookup_of(const struct cfn_scope *s, const struct cfn_call *c,
-                                      struct guard when, bool *is_shared)
+                                      struct guard when, bool values, bool *is_shared)
 {
     struct cfn_unit *u = s->t->unit;
     void **cell = NULL;
@@ -238,24 +314,24 @@ static const struct lookup *lookup_of(const struct cfn_scope *s, const struct cf
                  add_identity(name, &id) && add_identity(cfn_arg(c, 1), &id) &&
                  add_identity(cfn_arg(c, 2), &id);
     if (*is_shared) {
-        const struct lookup *kept = map_get(&u->lookups, buf_str(&id));
+        struct lookup *kept = map_get(&u->lookups, buf_str(&id));
         if (kept == NULL) {
             cell = map_at(&u->lookups, str_copy(u->arena, buf_str(&id)));
         } else {
             buf_release(&id);
+            look_for(kept, s, c, values);
             return kept;
         }
     }
     buf_release(&id);
     struct lookup *l = ARENA_NEW(u->arena, struct lookup);
-    *l = (struct lookup){.s = s, .c = c, .missing = GUARD_FALSE};
+    *l = (struct lookup){.missing = GUARD_FALSE};
     cfn_terms_init(&l->out, s->t);
     if (cell != NULL) {
         *cell = l; /* no lookup that is kept begins another one: its arguments are simple */
     }
-    look_everywhere(l, *is_shared ? GUARD_TRUE : when);
-    l->s = NULL; /* they belong to the first of the calls */
-    l->c = NULL;
+    evaluate_arguments(l, s, c, *is_shared ? GUARD_TRUE : when);
+    look_for(l, s, c, values);
     return l;
 }
 
@@ -319,7 +395,7 @@ struct cfn_value cfn_fn_find_in_map(const struct cfn_scope *s, const struct cfn_
                                     struct guard when)
 {
     bool is_shared;
-    const struct lookup *l = lookup_of(s, c, when, &is_shared);
+    const struct lookup *l = lookup_of(s, c, when, true, &is_shared);
     struct guard missing = guard_and(s->t->unit->space, l->missing, when);
     struct cfn_value found_value = cfn_terms_value(&l->out);
     if (is_shared) {
@@ -351,7 +427,7 @@ struct guard cfn_missing_keys(const struct cfn_scope *s, const struct cfn_call *
         return GUARD_FALSE;
     }
     bool is_shared;
-    const struct lookup *l = lookup_of(s, c, when, &is_shared);
+    const struct lookup *l = lookup_of(s, c, when, false, &is_shared);
     struct guard missing = guard_and(s->t->unit->space, l->missing, when);
     report_missing(s->t, c, l, missing, when);
     *is_named = miss_within(s->t, l, when) != NULL;

@@ -211,7 +211,9 @@ static void settle_terms(struct cfn_template *t, struct cfn_parameter *p)
         readable = 0;
     }
     p->terms = terms_of(t, p, readable, &p->term_n);
-    if (p->is_ssm && p->is_given) { /* a name was given; the value stays unknown */
+    bool is_same = readable == p->known + p->candidates;
+    /* Where the name of an SSM parameter was given, the value stays unknown. */
+    if (is_same || (p->is_ssm && p->is_given)) {
         p->keys = p->terms;
         p->key_n = p->term_n;
         return;
