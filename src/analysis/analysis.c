@@ -88,11 +88,12 @@ static bool has_tree(const struct analysis *r)
 static void say_cut(struct analysis *r)
 {
     if (r->answer.cut) {
-        diag_add(&r->diags, DIAG_BUDGET, SPAN_NONE,
-                 "Port ranges of rules overlap more than %d times; beyond that only %d rules of "
-                 "each range are looked at.",
-                 LIMIT_OPENERS, LIMIT_OPENERS_BEYOND)
-            ->path = r->source->path;
+        struct span rule = topology_origin(r->topology, r->answer.first_cut)->block;
+        diag_add(&r->diags, DIAG_BUDGET,
+                 span_is_none(rule) ? (struct span){r->source->id, 0, 0} : rule,
+                 "Port ranges of rules overlap more than %d times, the limit; from this rule on "
+                 "only %d of each range are looked at.",
+                 LIMIT_OPENERS, LIMIT_OPENERS_BEYOND);
     }
 }
 

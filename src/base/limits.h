@@ -33,6 +33,8 @@ enum {
     LIMIT_RECORDS = 250 * 1000,
     /* different guards among the alternatives that contend for one place. */
     LIMIT_CONTENDING = 12,
+    /* pairs of attachments to transit gateways: 316 attachments. */
+    LIMIT_TRANSIT_PAIRS = 100 * 1000,
     /* bytes of one value that intrinsics put together, and parts of all its alternatives:
      * 1,024 of a text with 256 variables. */
     LIMIT_VALUE_BYTES = 64 * 1024,

@@ -245,6 +245,7 @@ static struct reach_answer solve(struct reach *r, bool unreached)
     }
     arena_release(&scratch);
     n.cut = r->cut;
+    n.first_cut = r->first_cut;
     return n;
 }
 

@@ -156,8 +156,9 @@ struct reach_answer {
     size_t flow_n;
     const struct reach_unreached *unreached; /* interfaces with no flow of an edge */
     size_t unreached_n;
-    bool cut;        /* flows do not name all rules that open them: more than LIMIT_OPENERS */
-    size_t left_out; /* interfaces whose flows the limit left out */
+    bool cut;           /* flows do not name all rules that open them: more than LIMIT_OPENERS */
+    uint32_t first_cut; /* the first rule that is not named, if there are any */
+    size_t left_out;    /* interfaces whose flows the limit left out */
     uint32_t first_left_out; /* index of the first of them, if there are any */
 };
 

@@ -85,8 +85,9 @@ struct reach {
     struct carrier_list *carriers;  /* by group; reference.h; NULL until asked for */
     const struct place **places;    /* by subnet */
     uint32_t place_n;
-    size_t openers; /* of all pieces so far: LIMIT_OPENERS */
-    bool cut;       /* of some pieces not all openers are kept */
+    size_t openers;     /* of all pieces so far: LIMIT_OPENERS */
+    bool cut;           /* of some pieces not all openers are kept */
+    uint32_t first_cut; /* the rule that was the first not to be */
     uint32_t transit_n;
     size_t most; /* of reach_limit; 0: none */
 };

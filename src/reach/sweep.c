@@ -72,7 +72,6 @@ static size_t openers_kept(struct reach *r, size_t n)
         r->openers += n;
         return n;
     }
-    r->cut = true;
     return LIMIT_OPENERS_BEYOND;
 }
 
@@ -102,6 +101,9 @@ static struct piece piece_of(const struct sweeper *s, const uint32_t *active, si
                 .exposure = exposure_together(s, active + i, end - i),
                 .ports = r->world->groups.at[first->group].rules.at[first->rule].ports,
             };
+        } else if (first->group != WORLD_NONE && !r->cut) {
+            r->cut = true;
+            r->first_cut = first->rule_id;
         }
         p.when = guard_or(r->space, p.when, when);
         i = end;

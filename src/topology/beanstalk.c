@@ -191,7 +191,7 @@ void beanstalk_place(struct builder *b, struct slot *s)
         aside_group(b, r, ".InstanceSecurityGroup", b->world->subnets.at[places.at[0].index].vpc);
     hits_add(b, &groups, r->when, own, NULL);
     open_ssh(b, r, own, &o);
-    managed_any(b, &places, cfn_resource_name(r));
+    managed_any(b, &places, r);
     struct draft d = {
         .resource = r,
         .origin = origin_implicit(b, r, "AWS::EC2::NetworkInterface"),

@@ -402,13 +402,14 @@ static void choose_exactly(struct builder *b, struct hits *hits, uint32_t var)
  * the choice is exact only where it names what is there, and possible at most. */
 
 bool hits_contend(struct builder *b, struct hits *hits, enum world_fact fact, struct str subject,
-                  const struct str *labels)
+                  const struct str *labels, struct span at)
 {
     if (!overlap(b, hits)) {
         return false;
     }
-    bool many = hits->n > LIMIT_OUTCOMES;
-    if (many) {
+    int most = 0; /* the limit that was met */
+    if (hits->n > LIMIT_OUTCOMES) {
+        most = LIMIT_OUTCOMES;
         hits->n = LIMIT_OUTCOMES;
     }
     uint32_t var = world_choice_fact(b->world, fact, settle_subject(b, fact, subject, true), labels,
@@ -416,17 +417,18 @@ bool hits_contend(struct builder *b, struct hits *hits, enum world_fact fact, st
     if (distinct(hits, LIMIT_CONTENDING) <= LIMIT_CONTENDING) {
         choose_exactly(b, hits, var);
     } else {
-        many = true;
+        most = LIMIT_CONTENDING;
         struct guard budget = guard_budget(b->space);
         for (size_t i = 0; i < hits->n; i++) {
             struct guard here = both(b, budget, guard_is(b->space, var, (uint32_t)i));
             hits->at[i].when = both(b, hits->at[i].when, here);
         }
     }
-    if (many) {
-        diag_add(b->unit->diags, DIAG_BUDGET, SPAN_NONE,
-                 "'%.*s' has too many alternatives under too many conditions (%s).",
-                 STR_ARG(subject), world_fact_name(fact));
+    if (most > 0) {
+        diag_add(b->unit->diags, DIAG_BUDGET, at,
+                 "'%.*s' has too many alternatives under too many conditions (%s): more than %d, "
+                 "the limit.",
+                 STR_ARG(subject), world_fact_name(fact), most);
     }
     return true;
 }

@@ -195,9 +195,10 @@ void hits_add(struct builder *b, struct hits *hits, struct guard when, uint32_t 
 void hits_merge(struct builder *b, struct hits *hits);
 /* Makes hits that may overlap disjoint: where several are there, a variable of this fact with
  * one outcome each chooses; one that is not there falls to the first that is. labels: of the
- * outcomes, by position. False: nothing overlapped and nothing was changed. */
+ * outcomes, by position. at: where it is said that they are too many. False: nothing overlapped
+ * and nothing was changed. */
 bool hits_contend(struct builder *b, struct hits *hits, enum world_fact fact, struct str subject,
-                  const struct str *labels);
+                  const struct str *labels, struct span at);
 
 /* world_fact, but no subject that a template can write collides with a choice. */
 struct guard builder_fact(struct builder *b, enum world_fact fact, struct str subject);

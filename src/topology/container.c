@@ -143,7 +143,7 @@ void container_place(struct builder *b, struct slot *s)
         /* A dual-stack subnet gives a task an IPv6 address as it gives one to an instance. */
         m.has6 = either(b, m.has6, b->subnets.at[m.places.at[i].index].assign6);
     }
-    managed_any(b, &m.places, cfn_resource_name(r));
+    managed_any(b, &m.places, r);
     managed_make(b, &m);
     struct cfn_value balancers = cfn_items(cfn_property(r, "LoadBalancers"));
     FOREACH_TERM (item, balancers) {

@@ -81,7 +81,7 @@ static void make(struct builder *b, const struct database *d)
         .public_by = d->is_public.by,
         .has6 = managed_is(b, d->network, "DUAL"),
     };
-    managed_any(b, &m.places, cfn_resource_name(r));
+    managed_any(b, &m.places, r);
     struct guard by_gateway = d->by_gateway ? managed_has_gateway(b, &m.places) : GUARD_FALSE;
     m.is_public = either(b, d->is_public.yes, both(b, d->is_public.absent, by_gateway));
     uint32_t interface = managed_make(b, &m);
@@ -206,7 +206,7 @@ void database_replication_place(struct builder *b, struct slot *s)
         .public_by = p.by,
         .has6 = managed_is(b, cfn_property(r, "NetworkType"), "DUAL"),
     };
-    managed_any(b, &m.places, cfn_resource_name(r));
+    managed_any(b, &m.places, r);
     uint32_t interface = managed_make(b, &m);
     b->world->interfaces.at[interface].answers = ANSWERS_NOBODY;
 }

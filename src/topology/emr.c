@@ -40,7 +40,7 @@ void emr_place(struct builder *b, struct slot *s)
     struct cfn_value subnets = plan_else(b, cfn_property(r, "Instances/Ec2SubnetId"),
                                          cfn_property(r, "Instances/Ec2SubnetIds"));
     struct hits places = managed_subnets(b, r, subnets, r->when);
-    managed_any(b, &places, cfn_resource_name(r));
+    managed_any(b, &places, r);
     for (size_t i = 0; i < sizeof ROLES / sizeof *ROLES; i++) {
         struct hits groups = groups_of(b, r, ROLES[i][1], ROLES[i][2]);
         struct plan p = {.when = r->when};

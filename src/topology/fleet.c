@@ -110,7 +110,8 @@ static void contend(struct builder *b, struct fleet *f)
                 i == 0 ? name : str_format(b->arena, "%.*s #%zu", STR_ARG(name), i + 1);
         }
     }
-    hits_contend(b, &f->pairs, FACT_PLACE, cfn_resource_name(f->slot->resource), labels);
+    const struct cfn_resource *r = f->slot->resource;
+    hits_contend(b, &f->pairs, FACT_PLACE, cfn_resource_name(r), labels, doc_full_span(r->key));
 }
 
 static void make(struct builder *b, struct fleet *f)

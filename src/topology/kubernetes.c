@@ -176,7 +176,7 @@ void kubernetes_nodes_place(struct builder *b, struct slot *s)
     }
     struct hits places = managed_subnets(b, r, cfn_property(r, "Subnets"), r->when);
     uint32_t vpc = vpc_of(b, &places);
-    managed_any(b, &places, cfn_resource_name(r));
+    managed_any(b, &places, r);
     struct cfn_value launch = cfn_property(r, "LaunchTemplate");
     struct hits groups = {0};
     add_cluster_groups(b, r, vpc, &groups);

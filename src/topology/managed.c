@@ -153,13 +153,13 @@ struct hits managed_subnets(struct builder *b, const struct cfn_resource *r, str
     return places;
 }
 
-void managed_any(struct builder *b, struct hits *places, struct str subject)
+void managed_any(struct builder *b, struct hits *places, const struct cfn_resource *r)
 {
     struct str *labels = ARENA_ARRAY(b->arena, places->n, struct str);
     for (size_t i = 0; i < places->n; i++) {
         labels[i] = b->world->subnets.at[places->at[i].index].name;
     }
-    hits_contend(b, places, FACT_PLACE, subject, labels);
+    hits_contend(b, places, FACT_PLACE, cfn_resource_name(r), labels, doc_full_span(r->key));
 }
 
 /* ---- yes or no --------------------------------------------------------------------------- */

@@ -55,7 +55,7 @@ struct cfn_value managed_group_subnets(struct builder *b, struct cfn_value v, co
 struct hits managed_subnets(struct builder *b, const struct cfn_resource *r, struct cfn_value v,
                             struct guard when);
 /* Makes them disjoint by A-PLACE(subject). */
-void managed_any(struct builder *b, struct hits *places, struct str subject);
+void managed_any(struct builder *b, struct hits *places, const struct cfn_resource *r);
 
 struct publicity managed_public(struct builder *b, const struct cfn_resource *r, const char *key);
 /* Where the VPCs of the places have an internet gateway. Of one outside the templates A-SUBROUTE

@@ -255,7 +255,7 @@ static void settle_run(struct builder *b, uint32_t table, struct world_route **r
     prefix_print(run[0]->destination, &text);
     struct str subject = str_copy(b->arena, buf_str(&text));
     buf_release(&text);
-    if (!hits_contend(b, &hits, FACT_ROUTE, subject, labels)) {
+    if (!hits_contend(b, &hits, FACT_ROUTE, subject, labels, b->t->origins.at[run[0]->id].at)) {
         return;
     }
     for (size_t i = 0; i < hits.n; i++) {

@@ -71,7 +71,7 @@ void scaling_place(struct builder *b, struct slot *s)
         return;
     }
     struct hits places = managed_subnets(b, r, cfn_property(r, "VPCZoneIdentifier"), r->when);
-    managed_any(b, &places, cfn_resource_name(r));
+    managed_any(b, &places, r);
     /* A group with MaxSize 0 never has a member. */
     struct guard when = builder_nonzero(b, cfn_property(r, "MaxSize"), r->when);
     struct launcher by = {.slot = s,

@@ -119,7 +119,7 @@ void store_place(struct builder *b, struct slot *s)
     if (store->each) {
         first = managed_each(b, m);
     } else {
-        managed_any(b, &m.places, cfn_resource_name(r));
+        managed_any(b, &m.places, r);
         first = managed_make(b, &m);
     }
     for (uint32_t i = first; i < b->world->interfaces.n; i++) {

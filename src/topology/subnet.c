@@ -197,7 +197,11 @@ static void settle(struct builder *b, const struct subnet_site *site, const stru
     for (size_t i = 0; i < hits->n; i++) {
         labels[i] = b->t->origins.at[tie->id(b->world, hits->at[i].index)].name;
     }
-    if (hits_contend(b, hits, tie->fact, site->subject, labels)) {
+    struct span first = SPAN_NONE;
+    if (hits->n > 0) {
+        first = b->t->origins.at[tie->id(b->world, hits->at[0].index)].at;
+    }
+    if (hits_contend(b, hits, tie->fact, site->subject, labels, first)) {
         builder_warn(b, hits->at[1].term->resource, NULL,
                      str_format(b->arena, "The subnet '%.*s' has two %s at once.",
                                 STR_ARG(site->subject), tie->what));

@@ -9,6 +9,7 @@
  * has unknown prefixes: A-TGW(gateway). A subnet in a zone without an attachment subnet gets
  * nothing.
  */
+#include "base/limits.h"
 #include "topology/block.h"
 #include "topology/edge.h"
 #include "topology/hub.h"
@@ -16,8 +17,6 @@
 #include "topology/plan.h"
 #include "topology/resolve.h"
 #include "topology/zone.h"
-
-enum { MOST_PAIRS = 100 * 1000 };
 
 struct net {
     struct builder *b;
@@ -422,11 +421,14 @@ void transit_finish(struct builder *b)
     struct net t = {.b = b};
     read_members(&t);
     read_tables(&t);
-    if (t.members.n * t.members.n > MOST_PAIRS) {
-        diag_add(b->unit->diags, DIAG_BUDGET, SPAN_NONE,
-                 "There are %zu attachments to transit gateways; what comes in through them is "
-                 "not worked out.",
-                 t.members.n);
+    if (t.members.n * t.members.n > LIMIT_TRANSIT_PAIRS) {
+        const struct cfn_resource *first = t.members.at[0].slot->resource;
+        struct diag *d = diag_add(
+            b->unit->diags, DIAG_BUDGET, doc_full_span(first->key),
+            "There are %zu attachments to transit gateways, more than %d pairs, the limit; what "
+            "comes in through them is not worked out.",
+            t.members.n, LIMIT_TRANSIT_PAIRS);
+        d->resource = cfn_resource_name(first);
         for (size_t i = 0; i < t.members.n; i++) {
             const struct member *m = &t.members.at[i];
             if (m->vpc != WORLD_NONE) {

@@ -336,7 +336,7 @@ TRAPS = [
     (cubes, 5, 2, '-', 100), (parity, 30, 1, '-', 500), (condition_chain, 40, 1, '-', 500),
     (attribute_chain, 100, 2, '-', 2000), (regex, 64, 2, '100000 steps', 4000), (regex_many, 100, 2, '100000 steps', 500), (mapping, 400, 2, '1024', 20000),
     (mapping_many, 30, 0, '-', 500), (undefined, 200, 2, '-', 10000), (for_each, 200, 0, '-', 10000), (for_each_nested, 2, 2, '-', 9),
-    (prefixes, 1000, 0, '-', 12000), (ports, 500, 1, '-', 12000), (nested_ports, 100, 1, '-', 300),
+    (prefixes, 1000, 0, '-', 12000), (ports, 500, 1, '-', 12000), (nested_ports, 100, 2, 'overlap more than 1000000 times', 5000),
     (instances, 300, 1, '-', 7000), (rules_by_interfaces, 20, 2, '200000 flows', 900), (open_by_interfaces, 50, 2, '200000 flows', 4000),
     (groups_by_interfaces, 200, 1, '-', 2000), (mesh, 100, 1, '-', 1500), (entries, 300, 0, '-', 4000),
     (routes, 500, 1, '-', 6000), (subnets, 200, 1, '-', 2500), (balancers, 50, 1, '-', 1000), (ignores, 500, 0, '-', 8000),

@@ -33,7 +33,7 @@ static void contenders_become_disjoint_and_cover_the_same(void **state)
     struct guard before = hits_any(&x, &hits);
     static const struct str labels[] = {{"a", 1}, {"b", 1}, {"c", 1}};
     assert_int_equal(hits.n, 3);
-    assert_true(hits_contend(&x, &hits, FACT_ROUTE, STR("s"), labels));
+    assert_true(hits_contend(&x, &hits, FACT_ROUTE, STR("s"), labels, SPAN_NONE));
     assert_true(guard_same(hits_any(&x, &hits), before));
     for (size_t i = 0; i < hits.n; i++) {
         for (size_t k = 0; k < i; k++) {
@@ -55,8 +55,8 @@ static void many_independent_contenders_are_possible_at_most(void **state)
         labels[i] = str_format(&b->arena, "n%u", (unsigned)i);
         hits_add(&x, &hits, builder_fact(&x, FACT_AZ, labels[i]), i, NULL);
     }
-    assert_true(hits_contend(&x, &hits, FACT_PLACE, STR("s"), labels));
-    assert_int_equal(built_said(b, DIAG_BUDGET, "'s' has too many alternatives"), 1);
+    assert_true(hits_contend(&x, &hits, FACT_PLACE, STR("s"), labels, SPAN_NONE));
+    assert_int_equal(built_said(b, DIAG_BUDGET, "(A-PLACE): more than 12, the limit."), 1);
     struct guard budget = guard_budget(x.space);
     for (uint32_t i = 0; i < 40; i++) {
         assert_false(guard_is_false(hits.at[i].when));
@@ -94,7 +94,7 @@ static void disjoint_ones_do_not_contend(void **state)
     hits_add(&x, &hits, p, 0, NULL);
     hits_add(&x, &hits, without(&x, GUARD_TRUE, p), 1, NULL);
     static const struct str labels[] = {{"a", 1}, {"b", 1}};
-    assert_false(hits_contend(&x, &hits, FACT_ROUTE, STR("s"), labels));
+    assert_false(hits_contend(&x, &hits, FACT_ROUTE, STR("s"), labels, SPAN_NONE));
     assert_true(guard_same(hits.at[0].when, p));
     built_free(b);
 }
@@ -131,7 +131,7 @@ static void a_fact_and_a_choice_of_one_name_stay_apart(void **state)
         if (round == 1) {
             hits_add(&x, &hits, GUARD_TRUE, 2, NULL);
         }
-        assert_true(hits_contend(&x, &hits, FACT_NACL, STR("S"), labels));
+        assert_true(hits_contend(&x, &hits, FACT_NACL, STR("S"), labels, SPAN_NONE));
     }
     struct guard fact = builder_fact(&x, FACT_NACL, STR("S"));
     assert_string_equal(built_guard(b, fact), "A-NACL(S'')");
