@@ -197,12 +197,39 @@ static void over_the_budget_there_are_more_than_are_listed(void **state)
     arena_release(&a);
 }
 
+/* Two of three outcomes of each of two variables are one cube, not four. */
+static void every_part_of_a_cube_takes_in_what_it_can(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    static const uint32_t low[] = {0, 1};
+    struct guard g = GUARD_TRUE;
+    for (uint32_t var = 0; var < 2; var++) {
+        guard_add(s, (struct guard_variable){
+                         .name = STR("v"), .outcomes = 3, .standard = GUARD_NO_OUTCOME});
+        g = guard_and(s, g, guard_among(s, var, low, 2));
+    }
+    struct guard_cover c = guard_cover(s, g, GUARD_TRUE, 9, &a);
+    assert_false(c.more);
+    assert_int_equal(c.n, 1);
+    assert_int_equal(c.at[0].n, 2);
+    for (uint32_t i = 0; i < 2; i++) {
+        assert_int_equal(c.at[0].parts[i].var, i);
+        assert_int_equal(c.at[0].parts[i].n, 2);
+        assert_int_equal(c.at[0].parts[i].outcomes[0], 0);
+        assert_int_equal(c.at[0].parts[i].outcomes[1], 1);
+    }
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cubes_cover_the_guard_once_and_none_has_a_part_too_many),
         cmocka_unit_test(the_first_cube_holds_the_witness),
         cmocka_unit_test(outcomes_that_do_the_same_are_listed_together),
+        cmocka_unit_test(every_part_of_a_cube_takes_in_what_it_can),
         cmocka_unit_test(what_cannot_be_deployed_is_not_listed),
         cmocka_unit_test(always_is_one_cube_without_parts_and_never_is_none),
         cmocka_unit_test(a_list_that_ends_early_says_so),

@@ -307,6 +307,52 @@ static void a_node_of_three_runs_weighs_as_two(void **state)
     }
 }
 
+/* Of exactly the weight of its first node, and of the second no longer. */
+static void a_space_may_weigh_what_its_limit_says(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    guard_set_limits(s, (struct guard_limits){.nodes = 10, .total = 1, .search = 10});
+    (void)guard_is(s, add(s, 2), 0);
+    assert_false(guard_exceeded(s));
+    (void)guard_is(s, add(s, 2), 0);
+    assert_true(guard_exceeded(s));
+    arena_release(&a);
+}
+
+/* 2^60 nodes with 16 or 32 steps for each: more than a number can say, not none. */
+static void limits_too_large_to_count_are_none(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    const size_t many = (size_t)1 << 60;
+    guard_set_limits(s, (struct guard_limits){.nodes = many, .total = many, .search = many});
+    struct guard x = guard_is(s, add(s, 2), 1);
+    struct guard y = guard_is(s, add(s, 2), 1);
+    struct guard both = guard_and(s, x, y);
+    assert_false(guard_exceeded(s));
+    assert_true(guard_implies(s, both, x));
+    arena_release(&a);
+}
+
+/* Behind the 64th outcome another word of bits begins. */
+static void outcomes_are_told_apart_beyond_the_first_64(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    uint32_t var = add(s, 130);
+    const uint32_t some[] = {0, 63, 64, 128};
+    struct guard g = guard_among(s, var, some, 4);
+    for (uint32_t o = 0; o < 130; o++) {
+        bool in = o == 0 || o == 63 || o == 64 || o == 128;
+        assert_int_equal(guard_holds(s, g, &o), in);
+    }
+    arena_release(&a);
+}
+
 static struct guard_space *doomed(void)
 {
     static struct arena a;
@@ -371,6 +417,9 @@ int main(void)
         cmocka_unit_test(a_result_of_just_as_many_nodes_as_allowed_is_kept),
         cmocka_unit_test(a_node_of_three_runs_weighs_as_two),
         cmocka_unit_test(no_step_is_left_once_all_of_the_space_are_taken),
+        cmocka_unit_test(a_space_may_weigh_what_its_limit_says),
+        cmocka_unit_test(limits_too_large_to_count_are_none),
+        cmocka_unit_test(outcomes_are_told_apart_beyond_the_first_64),
         cmocka_unit_test(variables_that_cannot_be_are_defects),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
