@@ -169,7 +169,7 @@ $(O)/libreach_example: $(O)/tests/reach/libreach_example.o $(LIBREACH)
 .PHONY: libreach
 libreach: $(LIBREACH) $(O)/libreach_example ## the reachability core alone, with its example
 
-$(O)/to_json: $(O)/tests/tools/to_json.o $(O)/src/report/json_writer.o $(O)/libdoc.a $(O)/libtext.a $(O)/libbase.a
+$(O)/to_json: $(O)/tests/tools/to_json.o $(O)/libdoc.a $(O)/libtext.a $(O)/libbase.a
 	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
 
 .PHONY: golden

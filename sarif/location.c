@@ -1,68 +1,78 @@
 #include "sarif/location.h"
 
+void location_text(struct json_writer *w, struct str text)
+{
+    json_object_begin(w);
+    json_member(w, "text", text);
+    json_object_end(w);
+}
+
 /* All four numbers, always: viewers take a missing endColumn for the end of the line, and
  * never byteOffset or charOffset, which they take for a place in a hex view. */
-cJSON *location_region(const struct sarif_region *r)
+void location_region(struct json_writer *w, const struct sarif_region *r)
 {
-    cJSON *region = json_object();
-    json_put(region, "startLine", json_number(r->start_line));
-    json_put(region, "startColumn", json_number(r->start_column));
-    json_put(region, "endLine", json_number(r->end_line));
-    json_put(region, "endColumn", json_number(r->end_column));
+    json_object_begin(w);
+    json_member_int(w, "startLine", r->start_line);
+    json_member_int(w, "startColumn", r->start_column);
+    json_member_int(w, "endLine", r->end_line);
+    json_member_int(w, "endColumn", r->end_column);
     if (r->snippet.n) {
-        cJSON *snippet = json_object();
-        json_put_text(snippet, "text", r->snippet);
-        json_put(region, "snippet", snippet);
+        json_key(w, "snippet");
+        location_text(w, r->snippet);
     }
-    return region;
+    json_object_end(w);
 }
 
-cJSON *location_artifact(struct str uri, bool absolute)
+void location_artifact(struct json_writer *w, struct str uri, bool absolute)
 {
-    cJSON *artifact = json_object();
-    json_put_text(artifact, "uri", uri);
+    json_object_begin(w);
+    json_member(w, "uri", uri);
     if (!absolute) {
-        json_put_c(artifact, "uriBaseId", "%SRCROOT%");
+        json_member_c(w, "uriBaseId", "%SRCROOT%");
     }
-    return artifact;
+    json_object_end(w);
 }
 
-static cJSON *physical(const struct sarif_location *l)
+static void physical(struct json_writer *w, const struct sarif_location *l)
 {
-    cJSON *p = json_object();
-    json_put(p, "artifactLocation", location_artifact(l->uri, l->absolute));
+    json_object_begin(w);
+    json_key(w, "artifactLocation");
+    location_artifact(w, l->uri, l->absolute);
     if (l->region.start_line) {
-        json_put(p, "region", location_region(&l->region));
+        json_key(w, "region");
+        location_region(w, &l->region);
         if (l->context.start_line) {
-            json_put(p, "contextRegion", location_region(&l->context));
+            json_key(w, "contextRegion");
+            location_region(w, &l->context);
         }
     }
-    return p;
+    json_object_end(w);
 }
 
-cJSON *location_object(const struct sarif_location *l, int id)
+void location_object(struct json_writer *w, const struct sarif_location *l, size_t id)
 {
-    cJSON *location = json_object();
-    if (id >= 0) {
-        json_put(location, "id", json_number(id));
+    json_object_begin(w);
+    if (id > 0) {
+        json_member_int(w, "id", id);
     }
     if (l->uri.n) {
-        json_put(location, "physicalLocation", physical(l));
+        json_key(w, "physicalLocation");
+        physical(w, l);
     }
     if (l->logical_name.n) {
-        cJSON *logical = json_object();
-        json_put_text(logical, "fullyQualifiedName", l->logical_name);
+        json_key(w, "logicalLocations");
+        json_array_begin(w);
+        json_object_begin(w);
+        json_member(w, "fullyQualifiedName", l->logical_name);
         if (l->logical_kind.n) {
-            json_put_text(logical, "kind", l->logical_kind);
+            json_member(w, "kind", l->logical_kind);
         }
-        cJSON *list = json_array();
-        json_append(list, logical);
-        json_put(location, "logicalLocations", list);
+        json_object_end(w);
+        json_array_end(w);
     }
     if (l->message.n) {
-        cJSON *message = json_object();
-        json_put_text(message, "text", l->message);
-        json_put(location, "message", message);
+        json_key(w, "message");
+        location_text(w, l->message);
     }
-    return location;
+    json_object_end(w);
 }

@@ -4,13 +4,15 @@
 #ifndef CFNREACH_SARIF_LOCATION_H
 #define CFNREACH_SARIF_LOCATION_H
 
-#include "sarif/json.h"
+#include "base/json_writer.h"
 #include "sarif/sarif.h"
 
-cJSON *location_region(const struct sarif_region *r);
+void location_region(struct json_writer *w, const struct sarif_region *r);
 /* artifactLocation: relative ones name the base %SRCROOT%. */
-cJSON *location_artifact(struct str uri, bool absolute);
-/* A location object; id < 0: none. Empty members are left out. */
-cJSON *location_object(const struct sarif_location *l, int id);
+void location_artifact(struct json_writer *w, struct str uri, bool absolute);
+/* A location object; id 0: none. Empty members are left out. */
+void location_object(struct json_writer *w, const struct sarif_location *l, size_t id);
+/* {"text": ...} */
+void location_text(struct json_writer *w, struct str text);
 
 #endif

@@ -4,7 +4,7 @@
 #ifndef CFNREACH_SARIF_LOG_H
 #define CFNREACH_SARIF_LOG_H
 
-#include "sarif/json.h"
+#include "base/json_writer.h"
 #include "sarif/sarif.h"
 
 struct sarif_log {
@@ -18,17 +18,17 @@ struct sarif_log {
     size_t shard_of;
 };
 
-/* What stands around the arrays. Each is taken over; NULL: absent. */
+/* What stands around the arrays, as JSON; "" : absent. */
 struct log_head {
-    cJSON *driver;
-    cJSON *taxonomies;
-    cJSON *automation;
+    struct str driver;
+    struct str taxonomies;
+    struct str automation;
 };
 /* Appends the finished log and frees its buffers. */
 void log_write(struct sarif_log *log, struct log_head head, int exit_code, bool successful,
                struct buf *out);
 
-/* Appends a member to an array in the making; drops the item. */
-void log_add(struct buf *array, cJSON *item);
+/* A writer for the next member of an array in the making. */
+struct json_writer log_item(struct buf *array);
 
 #endif

@@ -5,6 +5,7 @@
  * follows in the order of the parts, each piece printed as it was written.
  */
 #include "base/utf8.h"
+#include "sarif/json.h"
 #include "sarif/log.h"
 
 struct part {
@@ -21,18 +22,6 @@ struct merge {
     int exit_code;
     bool has_error;
 };
-
-static struct str printed(struct arena *a, const cJSON *item)
-{
-    struct buf b;
-    buf_init(&b);
-    if (item) {
-        json_write(json_copy(item), &b);
-    }
-    struct str out = str_copy(a, buf_str(&b));
-    buf_release(&b);
-    return out;
-}
 
 static const char *open_part(struct part *p, struct str bytes, const char *tool)
 {
@@ -62,8 +51,9 @@ static const char *open_part(struct part *p, struct str bytes, const char *tool)
 /* Rules are referred to by index: all must have the same. */
 static const char *check_tool(struct merge *m, size_t i)
 {
-    struct str first = printed(m->arena, json_get(json_get(m->parts[0].run, "tool"), "driver"));
-    struct str own = printed(m->arena, json_get(json_get(m->parts[i].run, "tool"), "driver"));
+    struct str first =
+        json_printed(m->arena, json_get(json_get(m->parts[0].run, "tool"), "driver"));
+    struct str own = json_printed(m->arena, json_get(json_get(m->parts[i].run, "tool"), "driver"));
     return str_eq(first, own) ? NULL : "another version or policy made it than the first";
 }
 
@@ -93,18 +83,23 @@ static const char *sort_parts(struct merge *m, size_t *bad)
     return NULL;
 }
 
-static void add_all(struct buf *to, const cJSON *array, size_t most)
+static void add_item(struct buf *to, const cJSON *item)
 {
-    const cJSON *item = cJSON_IsArray(array) ? array->child : NULL;
-    for (size_t i = 0; item && i < most; i++, item = item->next) {
-        log_add(to, json_copy(item));
+    (void)log_item(to);
+    json_print(item, to);
+}
+
+static void add_all(struct buf *to, const cJSON *array)
+{
+    for (const cJSON *i = cJSON_IsArray(array) ? array->child : NULL; i; i = i->next) {
+        add_item(to, i);
     }
 }
 
 static void add_notification(struct merge *m, const cJSON *n)
 {
     m->has_error |= str_is(json_get_text(n, "level"), "error");
-    log_add(&m->log.notifications, json_copy(n));
+    add_item(&m->log.notifications, n);
 }
 
 static bool is_pending(const cJSON *entry)
@@ -176,14 +171,8 @@ static void add_part(struct merge *m, const struct part *p)
     }
     int code = (int)json_get_count(invocation, "exitCode");
     m->exit_code = code > m->exit_code ? code : m->exit_code;
-    add_all(&m->log.artifacts, json_get(p->run, "artifacts"), SIZE_MAX);
-    add_all(&m->log.results, json_get(p->run, "results"), SIZE_MAX);
-}
-
-static cJSON *copy_of(const cJSON *run, const char *name)
-{
-    const cJSON *item = json_get(run, name);
-    return item ? json_copy(item) : NULL;
+    add_all(&m->log.artifacts, json_get(p->run, "artifacts"));
+    add_all(&m->log.results, json_get(p->run, "results"));
 }
 
 static void write_all(struct merge *m, struct buf *out)
@@ -198,9 +187,9 @@ static void write_all(struct merge *m, struct buf *out)
     add_of_run(m);
     const cJSON *run = m->parts[0].run;
     struct log_head head = {
-        .driver = json_copy(json_get(json_get(run, "tool"), "driver")),
-        .taxonomies = copy_of(run, "taxonomies"),
-        .automation = copy_of(run, "automationDetails"),
+        .driver = json_printed(m->arena, json_get(json_get(run, "tool"), "driver")),
+        .taxonomies = json_printed(m->arena, json_get(run, "taxonomies")),
+        .automation = json_printed(m->arena, json_get(run, "automationDetails")),
     };
     m->exit_code = m->has_error ? 2 : m->exit_code;
     log_write(&m->log, head, m->exit_code, !m->has_error, out);

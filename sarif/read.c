@@ -49,15 +49,7 @@ static struct sarif_bag bag(struct arena *a, const cJSON *object)
         struct sarif_property *out = VEC_ADD(a, &b);
         out->name = str_to_c(a, str_from(p->string));
         out->is_json = !cJSON_IsString(p);
-        out->text = str_copy(a, json_text_of(p));
-        if (out->is_json) {
-            char *printed = cJSON_PrintUnformatted(p);
-            if (!printed) {
-                bug_no_memory();
-            }
-            out->text = str_copy(a, str_from(printed));
-            cJSON_free(printed);
-        }
+        out->text = out->is_json ? json_printed(a, p) : str_copy(a, json_text_of(p));
     }
     return b;
 }

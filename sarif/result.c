@@ -1,151 +1,211 @@
 /*
  * One result: the members in the order in which people read them.
  */
+#include "sarif/json.h"
 #include "sarif/location.h"
 #include "sarif/log.h"
 #include "sarif/taxonomy.h"
 
-static cJSON *properties(const struct sarif_property *p, size_t n)
+/* With its key, and only if there is something in the bag. */
+static void properties(struct json_writer *w, const char *key, const struct sarif_property *p,
+                       size_t n)
 {
-    cJSON *bag = json_object();
-    for (size_t i = 0; i < n; i++) {
-        if (!p[i].is_json) {
-            json_put_text(bag, p[i].name, p[i].text);
-            continue;
-        }
-        json_put(bag, p[i].name, json_finished(p[i].text));
+    if (n == 0) {
+        return;
     }
-    return bag;
+    json_key(w, key);
+    json_object_begin(w);
+    for (size_t i = 0; i < n; i++) {
+        json_key(w, p[i].name);
+        if (p[i].is_json) {
+            json_raw(w, p[i].text);
+        } else {
+            json_str(w, p[i].text);
+        }
+    }
+    json_object_end(w);
 }
 
 /* The finished text, and beside it the id of the rule's message string with the text as its
  * argument: validators ask for the second form, GitHub shows only the first. */
-static cJSON *message(struct str text)
+static void message(struct json_writer *w, struct str text)
 {
-    cJSON *m = json_object();
-    json_put_text(m, "text", text);
-    json_put_c(m, "id", "default");
-    cJSON *arguments = json_array();
-    json_append(arguments, json_string(text));
-    json_put(m, "arguments", arguments);
-    return m;
+    json_object_begin(w);
+    json_member(w, "text", text);
+    json_member_c(w, "id", "default");
+    json_key(w, "arguments");
+    json_array_begin(w);
+    json_str(w, text);
+    json_array_end(w);
+    json_object_end(w);
 }
 
-static cJSON *thread_flow_location(const struct sarif_step *step, size_t order)
+static void thread_flow_location(struct json_writer *w, const struct sarif_step *step, size_t order)
 {
-    cJSON *t = json_object();
-    json_put(t, "location", location_object(&step->location, -1));
+    json_object_begin(w);
+    json_key(w, "location");
+    location_object(w, &step->location, 0);
     if (step->kind) {
-        cJSON *kinds = json_array();
-        json_append(kinds, json_string(str_from(step->kind)));
-        json_put(t, "kinds", kinds);
+        json_key(w, "kinds");
+        json_array_begin(w);
+        json_str(w, str_from(step->kind));
+        json_array_end(w);
     }
     if (step->state.n) {
-        cJSON *flow = json_object();
-        json_put_text(flow, "text", step->state);
-        cJSON *state = json_object();
-        json_put(state, "flow", flow);
-        json_put(t, "state", state);
+        json_key(w, "state");
+        json_object_begin(w);
+        json_key(w, "flow");
+        location_text(w, step->state);
+        json_object_end(w);
     }
-    json_put(t, "nestingLevel", json_number(1));
-    json_put(t, "executionOrder", json_number((double)order));
-    json_put_c(t, "importance", step->essential ? "essential" : "important");
-    return t;
+    json_member_int(w, "nestingLevel", 1);
+    json_member_int(w, "executionOrder", order);
+    json_member_c(w, "importance", step->essential ? "essential" : "important");
+    json_object_end(w);
 }
 
-static cJSON *code_flows(const struct sarif_result *r)
+static void code_flows(struct json_writer *w, const struct sarif_result *r)
 {
-    cJSON *flows = json_array();
+    if (r->flow_n == 0) {
+        return;
+    }
+    json_key(w, "codeFlows");
+    json_array_begin(w);
     for (size_t i = 0; i < r->flow_n; i++) {
-        cJSON *locations = json_array();
+        json_object_begin(w);
+        json_key(w, "threadFlows");
+        json_array_begin(w);
+        json_object_begin(w);
+        json_key(w, "locations");
+        json_array_begin(w);
         for (size_t k = 0; k < r->flow_lengths[i]; k++) {
-            json_append(locations, thread_flow_location(&r->flows[i][k], k + 1));
+            thread_flow_location(w, &r->flows[i][k], k + 1);
         }
-        cJSON *thread = json_object();
-        json_put(thread, "locations", locations);
-        cJSON *threads = json_array();
-        json_append(threads, thread);
-        cJSON *flow = json_object();
-        json_put(flow, "threadFlows", threads);
-        json_append(flows, flow);
+        json_array_end(w);
+        json_object_end(w);
+        json_array_end(w);
+        json_object_end(w);
     }
-    return flows;
+    json_array_end(w);
 }
 
-static cJSON *fix(const struct sarif_fix *f)
+static void fix(struct json_writer *w, const struct sarif_fix *f)
 {
-    cJSON *replacements = json_array();
+    json_object_begin(w);
+    json_key(w, "description");
+    location_text(w, f->description);
+    json_key(w, "artifactChanges");
+    json_array_begin(w);
+    json_object_begin(w);
+    json_key(w, "artifactLocation");
+    location_artifact(w, f->uri, f->absolute);
+    json_key(w, "replacements");
+    json_array_begin(w);
     for (size_t i = 0; i < f->n; i++) {
-        cJSON *replacement = json_object();
-        json_put(replacement, "deletedRegion", location_region(&f->at[i].deleted));
+        json_object_begin(w);
+        json_key(w, "deletedRegion");
+        location_region(w, &f->at[i].deleted);
         if (f->at[i].inserted.n) {
-            cJSON *content = json_object();
-            json_put_text(content, "text", f->at[i].inserted);
-            json_put(replacement, "insertedContent", content);
+            json_key(w, "insertedContent");
+            location_text(w, f->at[i].inserted);
         }
-        json_append(replacements, replacement);
+        json_object_end(w);
     }
-    cJSON *change = json_object();
-    json_put(change, "artifactLocation", location_artifact(f->uri, f->absolute));
-    json_put(change, "replacements", replacements);
-    cJSON *changes = json_array();
-    json_append(changes, change);
-    cJSON *description = json_object();
-    json_put_text(description, "text", f->description);
-    cJSON *object = json_object();
-    json_put(object, "description", description);
-    json_put(object, "artifactChanges", changes);
-    return object;
+    json_array_end(w);
+    json_object_end(w);
+    json_array_end(w);
+    json_object_end(w);
 }
 
-static cJSON *suppressions(const struct sarif_result *r)
+static void fixes(struct json_writer *w, const struct sarif_result *r)
 {
-    cJSON *list = json_array();
+    if (r->fix_n == 0) {
+        return;
+    }
+    json_key(w, "fixes");
+    json_array_begin(w);
+    for (size_t i = 0; i < r->fix_n; i++) {
+        fix(w, &r->fixes[i]);
+    }
+    json_array_end(w);
+}
+
+static void related(struct json_writer *w, const struct sarif_result *r)
+{
+    if (r->related_n == 0) {
+        return;
+    }
+    json_key(w, "relatedLocations");
+    json_array_begin(w);
+    for (size_t i = 0; i < r->related_n; i++) {
+        location_object(w, &r->related[i], i + 1);
+    }
+    json_array_end(w);
+}
+
+static void suppressions(struct json_writer *w, const struct sarif_result *r)
+{
+    json_key(w, "suppressions");
+    json_array_begin(w);
     if (r->suppressed) {
-        cJSON *s = json_object();
-        json_put_c(s, "kind", r->suppression_kind);
+        json_object_begin(w);
+        json_member_c(w, "kind", r->suppression_kind);
         if (r->justification.n) {
-            json_put_text(s, "justification", r->justification);
+            json_member(w, "justification", r->justification);
         }
         if (r->suppression.uri.n) {
-            json_put(s, "location", location_object(&r->suppression, -1));
+            json_key(w, "location");
+            location_object(w, &r->suppression, 0);
         }
-        json_append(list, s);
+        json_object_end(w);
     }
-    return list;
+    json_array_end(w);
+}
+
+/* Ours are whole numbers; those of an earlier log may be anything: printed as they were read. */
+static void rank(struct json_writer *w, double value)
+{
+    if (value >= 0 && value <= INT32_MAX && value == (double)(uint32_t)value) {
+        json_int(w, (uint32_t)value);
+        return;
+    }
+    cJSON number = {.type = cJSON_Number};
+    cJSON_SetNumberHelper(&number, value);
+    struct buf text;
+    buf_init(&text);
+    json_print(&number, &text);
+    json_raw(w, buf_str(&text));
+    buf_release(&text);
 }
 
 void sarif_result(struct sarif_log *log, const struct sarif_result *r)
 {
-    cJSON *o = json_object();
-    json_put_c(o, "ruleId", log->tool->rules[r->rule].id);
-    json_put(o, "ruleIndex", json_number((double)r->rule));
-    json_put_c(o, "kind", "fail");
-    json_put_c(o, "level", r->level);
-    json_put(o, "rank", json_number(r->rank));
-    json_put(o, "message", message(r->message));
-    cJSON *locations = json_array();
-    json_append(locations, location_object(&r->location, -1));
-    json_put(o, "locations", locations);
-    cJSON *related = json_array();
-    for (size_t i = 0; i < r->related_n; i++) {
-        json_append(related, location_object(&r->related[i], (int)i + 1));
-    }
-    json_put_filled(o, "relatedLocations", related);
-    json_put_filled(o, "codeFlows", code_flows(r));
-    cJSON *fixes = json_array();
-    for (size_t i = 0; i < r->fix_n; i++) {
-        json_append(fixes, fix(&r->fixes[i]));
-    }
-    json_put_filled(o, "fixes", fixes);
-    json_put_filled(o, "taxa", taxonomy_taxa(log->tool, &log->tool->rules[r->rule]));
-    json_put_filled(o, "partialFingerprints", properties(r->fingerprints, r->fingerprint_n));
+    const struct sarif_rule *rule = &log->tool->rules[r->rule];
+    struct json_writer w = log_item(&log->results);
+    json_object_begin(&w);
+    json_member_c(&w, "ruleId", rule->id);
+    json_member_int(&w, "ruleIndex", r->rule);
+    json_member_c(&w, "kind", "fail");
+    json_member_c(&w, "level", r->level);
+    json_key(&w, "rank");
+    rank(&w, r->rank);
+    json_key(&w, "message");
+    message(&w, r->message);
+    json_key(&w, "locations");
+    json_array_begin(&w);
+    location_object(&w, &r->location, 0);
+    json_array_end(&w);
+    related(&w, r);
+    code_flows(&w, r);
+    fixes(&w, r);
+    taxonomy_taxa(&w, log->tool, rule);
+    properties(&w, "partialFingerprints", r->fingerprints, r->fingerprint_n);
     if (r->has_suppressions) {
-        json_put(o, "suppressions", suppressions(r));
+        suppressions(&w, r);
     }
     if (r->baseline_state) {
-        json_put_c(o, "baselineState", r->baseline_state);
+        json_member_c(&w, "baselineState", r->baseline_state);
     }
-    json_put_filled(o, "properties", properties(r->properties, r->property_n));
-    log_add(&log->results, o);
+    properties(&w, "properties", r->properties, r->property_n);
+    json_object_end(&w);
 }

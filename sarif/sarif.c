@@ -9,10 +9,18 @@
 #include "sarif/log.h"
 #include "sarif/taxonomy.h"
 
-void log_add(struct buf *array, cJSON *item)
+static struct json_writer writer_of(struct buf *out)
+{
+    struct json_writer w;
+    json_begin(&w, out, 0);
+    w.short_escapes = true;
+    return w;
+}
+
+struct json_writer log_item(struct buf *array)
 {
     buf_adds(array, array->n ? ",\n" : "\n");
-    json_write(item, array);
+    return writer_of(array);
 }
 
 struct sarif_log *sarif_begin(struct arena *a, const struct sarif_tool *tool)
@@ -27,114 +35,138 @@ struct sarif_log *sarif_begin(struct arena *a, const struct sarif_tool *tool)
     return log;
 }
 
-static cJSON *rule_properties(const struct sarif_rule *r)
+static void rule_properties(struct json_writer *w, const struct sarif_rule *r)
 {
-    cJSON *bag = json_object();
-    cJSON *tags = json_array();
-    for (const char *const *tag = r->tags; tag && *tag; tag++) {
-        json_append(tags, json_string(str_from(*tag)));
+    bool has_tags = r->tags && *r->tags;
+    if (!has_tags && !r->precision && !r->security_severity) {
+        return;
     }
-    json_put_filled(bag, "tags", tags);
+    json_key(w, "properties");
+    json_object_begin(w);
+    if (has_tags) {
+        json_key(w, "tags");
+        json_array_begin(w);
+        for (const char *const *tag = r->tags; *tag; tag++) {
+            json_str(w, str_from(*tag));
+        }
+        json_array_end(w);
+    }
     if (r->precision) {
-        json_put_c(bag, "precision", r->precision);
+        json_member_c(w, "precision", r->precision);
     }
     if (r->security_severity) {
         /* A string, not a number: GitHub refuses the number. */
-        json_put_c(bag, "security-severity", r->security_severity);
+        json_member_c(w, "security-severity", r->security_severity);
     }
-    return bag;
+    json_object_end(w);
 }
 
 /* "Title: '{0}'.": the argument of a result is its whole message. */
-static cJSON *message_string(const char *title)
+static void message_strings(struct json_writer *w, struct arena *a, const char *title)
 {
-    struct buf text;
-    buf_init(&text);
     struct str start = str_from(title);
-    buf_add(&text, str_ends(start, STR(".")) ? str_sub(start, 0, start.n - 1) : start);
-    buf_adds(&text, ": '{0}'.");
-    cJSON *o = json_message(text.p);
-    buf_release(&text);
-    return o;
+    start.n -= str_ends(start, STR("."));
+    json_object_begin(w);
+    json_key(w, "default");
+    location_text(w, str_join2(a, start, STR(": '{0}'.")));
+    json_object_end(w);
 }
 
-static cJSON *descriptor(const struct sarif_tool *tool, const struct sarif_rule *r)
+static void descriptor(struct json_writer *w, struct sarif_log *log, const struct sarif_rule *r)
 {
-    cJSON *o = json_object();
-    json_put_c(o, "id", r->id);
-    json_put_c(o, "name", r->name);
-    json_put(o, "shortDescription", json_message(r->title));
-    json_put(o, "fullDescription", json_message(r->text));
-    cJSON *messages = json_object();
-    json_put(messages, "default", message_string(r->title));
-    json_put(o, "messageStrings", messages);
-    cJSON *help = json_message(r->help_text);
+    json_object_begin(w);
+    json_member_c(w, "id", r->id);
+    json_member_c(w, "name", r->name);
+    json_key(w, "shortDescription");
+    location_text(w, str_from(r->title));
+    json_key(w, "fullDescription");
+    location_text(w, str_from(r->text));
+    json_key(w, "messageStrings");
+    message_strings(w, log->arena, r->title);
+    json_key(w, "help");
+    json_object_begin(w);
+    json_member_c(w, "text", r->help_text);
     if (r->help) {
-        json_put_c(help, "markdown", r->help);
+        json_member_c(w, "markdown", r->help);
     }
-    json_put(o, "help", help);
+    json_object_end(w);
     if (r->help_uri) {
-        json_put_c(o, "helpUri", r->help_uri);
+        json_member_c(w, "helpUri", r->help_uri);
     }
-    cJSON *configuration = json_object();
-    json_put_c(configuration, "level", r->level);
-    json_put(o, "defaultConfiguration", configuration);
-    json_put_filled(o, "relationships", taxonomy_relationships(tool, r));
-    json_put_filled(o, "properties", rule_properties(r));
-    return o;
+    json_key(w, "defaultConfiguration");
+    json_object_begin(w);
+    json_member_c(w, "level", r->level);
+    json_object_end(w);
+    if (r->relation_n) {
+        json_key(w, "relationships");
+        taxonomy_relationships(w, log->tool, r);
+    }
+    rule_properties(w, r);
+    json_object_end(w);
 }
 
-static cJSON *descriptors(const struct sarif_tool *tool, const struct sarif_rule *rules, size_t n)
+static void descriptors(struct json_writer *w, struct sarif_log *log,
+                        const struct sarif_rule *rules, size_t n)
 {
-    cJSON *list = json_array();
+    json_array_begin(w);
     for (size_t i = 0; i < n; i++) {
-        json_append(list, descriptor(tool, &rules[i]));
+        descriptor(w, log, &rules[i]);
     }
-    return list;
+    json_array_end(w);
 }
 
-static cJSON *driver(const struct sarif_tool *tool)
+static void driver(struct json_writer *w, struct sarif_log *log)
 {
-    cJSON *d = json_object();
-    json_put_c(d, "name", tool->name);
-    json_put_c(d, "version", tool->version);
-    json_put_c(d, "semanticVersion", tool->version);
+    const struct sarif_tool *tool = log->tool;
+    json_object_begin(w);
+    json_member_c(w, "name", tool->name);
+    json_member_c(w, "version", tool->version);
+    json_member_c(w, "semanticVersion", tool->version);
     if (tool->information_uri) {
-        json_put_c(d, "informationUri", tool->information_uri);
+        json_member_c(w, "informationUri", tool->information_uri);
     }
-    json_put(d, "rules", descriptors(tool, tool->rules, tool->rule_n));
-    json_put_filled(d, "notifications",
-                    descriptors(tool, tool->notifications, tool->notification_n));
-    json_put_filled(d, "supportedTaxonomies", taxonomy_supported(tool));
-    return d;
+    json_key(w, "rules");
+    descriptors(w, log, tool->rules, tool->rule_n);
+    if (tool->notification_n) {
+        json_key(w, "notifications");
+        descriptors(w, log, tool->notifications, tool->notification_n);
+    }
+    if (tool->taxonomy_n) {
+        json_key(w, "supportedTaxonomies");
+        taxonomy_supported(w, tool);
+    }
+    json_object_end(w);
 }
 
-static cJSON *notification(struct sarif_log *log, const struct sarif_notification *n)
+static void notification(struct json_writer *w, const struct sarif_log *log,
+                         const struct sarif_notification *n)
 {
-    cJSON *o = json_object();
-    cJSON *descriptor_of = json_object();
-    json_put_c(descriptor_of, "id", n->id);
+    json_object_begin(w);
+    json_key(w, "descriptor");
+    json_object_begin(w);
+    json_member_c(w, "id", n->id);
     for (size_t i = 0; i < log->tool->notification_n; i++) {
         if (str_is(str_from(n->id), log->tool->notifications[i].id)) {
-            json_put(descriptor_of, "index", json_number((double)i));
+            json_member_int(w, "index", i);
         }
     }
-    json_put(o, "descriptor", descriptor_of);
-    json_put_c(o, "level", n->level);
-    cJSON *message = json_object();
-    json_put_text(message, "text", n->message);
-    json_put(o, "message", message);
+    json_object_end(w);
+    json_member_c(w, "level", n->level);
+    json_key(w, "message");
+    location_text(w, n->message);
     if (n->location.uri.n) {
-        cJSON *locations = json_array();
-        json_append(locations, location_object(&n->location, -1));
-        json_put(o, "locations", locations);
+        json_key(w, "locations");
+        json_array_begin(w);
+        location_object(w, &n->location, 0);
+        json_array_end(w);
     }
-    return o;
+    json_object_end(w);
 }
 
 void sarif_notify(struct sarif_log *log, const struct sarif_notification *n)
 {
-    log_add(&log->notifications, notification(log, n));
+    struct json_writer w = log_item(&log->notifications);
+    notification(&w, log, n);
 }
 
 void sarif_shard(struct sarif_log *log, size_t index, size_t of)
@@ -146,10 +178,13 @@ void sarif_shard(struct sarif_log *log, size_t index, size_t of)
 void sarif_notify_run(struct sarif_log *log, const struct sarif_notification *n, bool is_pending)
 {
     if (log->shard) {
-        cJSON *o = json_object();
-        json_put(o, "pending", json_bool(is_pending));
-        json_put(o, "notification", notification(log, n));
-        log_add(&log->of_run, o);
+        struct json_writer w = log_item(&log->of_run);
+        json_object_begin(&w);
+        json_key(&w, "pending");
+        json_boolean(&w, is_pending);
+        json_key(&w, "notification");
+        notification(&w, log, n);
+        json_object_end(&w);
     }
     if (!is_pending) {
         sarif_notify(log, n);
@@ -158,21 +193,27 @@ void sarif_notify_run(struct sarif_log *log, const struct sarif_notification *n,
 
 void sarif_artifact(struct sarif_log *log, const struct sarif_artifact *a)
 {
-    cJSON *o = json_object();
-    json_put(o, "location", location_artifact(a->uri, a->absolute));
-    json_put(o, "length", json_number((double)a->length));
-    json_put_c(o, "mimeType", a->mime);
-    json_put_c(o, "sourceLanguage", a->language);
-    cJSON *roles = json_array();
-    json_append(roles, json_string(STR("analysisTarget")));
-    json_put(o, "roles", roles);
-    log_add(&log->artifacts, o);
+    struct json_writer w = log_item(&log->artifacts);
+    json_object_begin(&w);
+    json_key(&w, "location");
+    location_artifact(&w, a->uri, a->absolute);
+    json_member_int(&w, "length", a->length);
+    json_member_c(&w, "mimeType", a->mime);
+    json_member_c(&w, "sourceLanguage", a->language);
+    json_key(&w, "roles");
+    json_array_begin(&w);
+    json_str(&w, STR("analysisTarget"));
+    json_array_end(&w);
+    json_object_end(&w);
 }
 
-static void write_member(const char *name, cJSON *item, struct buf *out)
+/* JSON that is finished; nothing for "". */
+static void write_member(const char *name, struct str json, struct buf *out)
 {
-    buf_addf(out, ",\n\"%s\":", name);
-    json_write(item, out);
+    if (json.n) {
+        buf_addf(out, ",\n\"%s\":", name);
+        buf_add(out, json);
+    }
 }
 
 static void write_array(const char *name, struct buf *array, struct buf *out)
@@ -181,16 +222,6 @@ static void write_array(const char *name, struct buf *array, struct buf *out)
     buf_add(out, buf_str(array));
     buf_adds(out, "]");
     buf_release(array);
-}
-
-static void write_bases(struct buf *out)
-{
-    cJSON *root = json_object();
-    cJSON *description = json_message("The root of the repository, or the working folder.");
-    json_put(root, "description", description);
-    cJSON *bases = json_object();
-    json_put(bases, "%SRCROOT%", root);
-    write_member("originalUriBaseIds", bases, out);
 }
 
 static void write_invocation(struct sarif_log *log, int exit_code, bool successful, struct buf *out)
@@ -222,15 +253,14 @@ void log_write(struct sarif_log *log, struct log_head head, int exit_code, bool 
 {
     buf_adds(out, "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\","
                   "\"version\":\"2.1.0\",\"runs\":[{\n\"tool\":{\"driver\":");
-    json_write(head.driver, out);
+    buf_add(out, head.driver);
     buf_adds(out, "}");
-    if (head.taxonomies) {
-        write_member("taxonomies", head.taxonomies, out);
-    }
-    if (head.automation) {
-        write_member("automationDetails", head.automation, out);
-    }
-    write_bases(out);
+    write_member("taxonomies", head.taxonomies, out);
+    write_member("automationDetails", head.automation, out);
+    write_member("originalUriBaseIds",
+                 STR("{\"%SRCROOT%\":{\"description\":{\"text\":"
+                     "\"The root of the repository, or the working folder.\"}}}"),
+                 out);
     buf_adds(out, ",\n\"columnKind\":\"utf16CodeUnits\"");
     write_array("artifacts", &log->artifacts, out);
     write_invocation(log, exit_code, successful, out);
@@ -239,14 +269,31 @@ void log_write(struct sarif_log *log, struct log_head head, int exit_code, bool 
     buf_adds(out, "\n}]}\n");
 }
 
+/* A piece that is not in the log yet. */
+static struct json_writer piece(struct buf *b)
+{
+    buf_init(b);
+    return writer_of(b);
+}
+
 void sarif_end(struct sarif_log *log, int exit_code, bool successful, struct buf *out)
 {
-    cJSON *automation = json_object();
-    json_put_text(automation, "id", log->tool->category);
-    struct log_head head = {
-        .driver = driver(log->tool),
-        .taxonomies = log->tool->taxonomy_n ? taxonomy_components(log->tool) : NULL,
-        .automation = automation,
-    };
+    struct buf driver_text;
+    struct json_writer w = piece(&driver_text);
+    driver(&w, log);
+    struct buf taxonomies;
+    w = piece(&taxonomies);
+    if (log->tool->taxonomy_n) {
+        taxonomy_components(&w, log->tool);
+    }
+    struct buf automation;
+    w = piece(&automation);
+    json_object_begin(&w);
+    json_member(&w, "id", log->tool->category);
+    json_object_end(&w);
+    struct log_head head = {buf_str(&driver_text), buf_str(&taxonomies), buf_str(&automation)};
     log_write(log, head, exit_code, successful, out);
+    buf_release(&driver_text);
+    buf_release(&taxonomies);
+    buf_release(&automation);
 }

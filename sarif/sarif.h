@@ -216,11 +216,11 @@ bool sarif_list_has(struct str json, struct str item);
 /* A relative path as a SARIF URI: '/'-separated, percent-encoded, no "./". */
 struct str sarif_uri(struct arena *a, struct str path);
 
-/* GitHub's primaryLocationLineHash of each line (codeql-action, fingerprints), "hash:occurrence".
- */
+/* GitHub's primaryLocationLineHash of a line (codeql-action, fingerprints), "hash:occurrence". The
+ * bytes are not copied; they are looked at when the first line is asked for. */
 struct sarif_line_hashes;
 struct sarif_line_hashes *sarif_hash_lines(struct arena *a, struct str bytes);
-struct str sarif_line_hash(struct arena *a, const struct sarif_line_hashes *h,
+struct str sarif_line_hash(struct arena *a, struct sarif_line_hashes *h,
                            uint32_t line); /* 1-based; "" if none */
 
 #endif

@@ -4,85 +4,99 @@
  */
 #include "sarif/taxonomy.h"
 
-cJSON *taxonomy_components(const struct sarif_tool *tool)
+#include "sarif/location.h"
+
+void taxonomy_components(struct json_writer *w, const struct sarif_tool *tool)
 {
-    cJSON *list = json_array();
+    json_array_begin(w);
     for (size_t i = 0; i < tool->taxonomy_n; i++) {
         const struct sarif_taxonomy *t = &tool->taxonomies[i];
-        cJSON *taxa = json_array();
+        json_object_begin(w);
+        json_member_c(w, "name", t->name);
+        json_member_c(w, "guid", t->guid);
+        json_member_c(w, "organization", t->organization);
+        json_key(w, "shortDescription");
+        location_text(w, str_from(t->title));
+        json_member_c(w, "informationUri", t->url);
+        json_key(w, "isComprehensive");
+        json_boolean(w, false);
+        json_key(w, "taxa");
+        json_array_begin(w);
         for (size_t k = 0; k < t->n; k++) {
-            cJSON *taxon = json_object();
-            json_put_c(taxon, "id", t->taxa[k].id);
-            json_put(taxon, "shortDescription", json_message(t->taxa[k].title));
-            json_append(taxa, taxon);
+            json_object_begin(w);
+            json_member_c(w, "id", t->taxa[k].id);
+            json_key(w, "shortDescription");
+            location_text(w, str_from(t->taxa[k].title));
+            json_object_end(w);
         }
-        cJSON *o = json_object();
-        json_put_c(o, "name", t->name);
-        json_put_c(o, "guid", t->guid);
-        json_put_c(o, "organization", t->organization);
-        json_put(o, "shortDescription", json_message(t->title));
-        json_put_c(o, "informationUri", t->url);
-        json_put(o, "isComprehensive", json_bool(false));
-        json_put(o, "taxa", taxa);
-        json_append(list, o);
+        json_array_end(w);
+        json_object_end(w);
     }
-    return list;
+    json_array_end(w);
 }
 
-/* A toolComponentReference. */
-static cJSON *component(const struct sarif_tool *tool, size_t index)
+/* Each as a toolComponentReference. */
+void taxonomy_supported(struct json_writer *w, const struct sarif_tool *tool)
 {
-    cJSON *o = json_object();
-    json_put_c(o, "name", tool->taxonomies[index].name);
-    json_put(o, "index", json_number((double)index));
-    json_put_c(o, "guid", tool->taxonomies[index].guid);
-    return o;
-}
-
-cJSON *taxonomy_supported(const struct sarif_tool *tool)
-{
-    cJSON *list = json_array();
+    json_array_begin(w);
     for (size_t i = 0; i < tool->taxonomy_n; i++) {
-        json_append(list, component(tool, i));
+        json_object_begin(w);
+        json_member_c(w, "name", tool->taxonomies[i].name);
+        json_member_int(w, "index", i);
+        json_member_c(w, "guid", tool->taxonomies[i].guid);
+        json_object_end(w);
     }
-    return list;
+    json_array_end(w);
 }
 
 /* A reportingDescriptorReference. Without the guid, which the component has once: there are many.
  */
-static cJSON *reference(const struct sarif_tool *tool, const struct sarif_relation *r)
+static void reference(struct json_writer *w, const struct sarif_tool *tool,
+                      const struct sarif_relation *r)
 {
-    cJSON *taxonomy = json_object();
-    json_put_c(taxonomy, "name", tool->taxonomies[r->taxonomy].name);
-    json_put(taxonomy, "index", json_number((double)r->taxonomy));
-    cJSON *o = json_object();
-    json_put_c(o, "id", tool->taxonomies[r->taxonomy].taxa[r->taxon].id);
-    json_put(o, "index", json_number((double)r->taxon));
-    json_put(o, "toolComponent", taxonomy);
-    return o;
+    json_object_begin(w);
+    json_member_c(w, "id", tool->taxonomies[r->taxonomy].taxa[r->taxon].id);
+    json_member_int(w, "index", r->taxon);
+    json_key(w, "toolComponent");
+    json_object_begin(w);
+    json_member_c(w, "name", tool->taxonomies[r->taxonomy].name);
+    json_member_int(w, "index", r->taxonomy);
+    json_object_end(w);
+    json_object_end(w);
 }
 
-cJSON *taxonomy_relationships(const struct sarif_tool *tool, const struct sarif_rule *r)
+void taxonomy_relationships(struct json_writer *w, const struct sarif_tool *tool,
+                            const struct sarif_rule *r)
 {
-    cJSON *list = json_array();
+    json_array_begin(w);
     for (size_t i = 0; i < r->relation_n; i++) {
-        cJSON *kinds = json_array();
-        json_append(kinds, json_string(str_from(r->relations[i].kind)));
-        cJSON *o = json_object();
-        json_put(o, "target", reference(tool, &r->relations[i]));
-        json_put(o, "kinds", kinds);
-        json_append(list, o);
+        json_object_begin(w);
+        json_key(w, "target");
+        reference(w, tool, &r->relations[i]);
+        json_key(w, "kinds");
+        json_array_begin(w);
+        json_str(w, str_from(r->relations[i].kind));
+        json_array_end(w);
+        json_object_end(w);
     }
-    return list;
+    json_array_end(w);
 }
 
-cJSON *taxonomy_taxa(const struct sarif_tool *tool, const struct sarif_rule *r)
+void taxonomy_taxa(struct json_writer *w, const struct sarif_tool *tool, const struct sarif_rule *r)
 {
-    cJSON *list = json_array();
+    bool any = false;
     for (size_t i = 0; i < r->relation_n; i++) {
-        if (tool->taxonomies[r->relations[i].taxonomy].in_results) {
-            json_append(list, reference(tool, &r->relations[i]));
+        if (!tool->taxonomies[r->relations[i].taxonomy].in_results) {
+            continue;
         }
+        if (!any) {
+            json_key(w, "taxa");
+            json_array_begin(w);
+            any = true;
+        }
+        reference(w, tool, &r->relations[i]);
     }
-    return list;
+    if (any) {
+        json_array_end(w);
+    }
 }

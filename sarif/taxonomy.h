@@ -4,13 +4,18 @@
 #ifndef CFNREACH_SARIF_TAXONOMY_H
 #define CFNREACH_SARIF_TAXONOMY_H
 
-#include "sarif/json.h"
+#include "base/json_writer.h"
 #include "sarif/sarif.h"
 
 /* Arrays, empty if there is nothing to say. */
-cJSON *taxonomy_components(const struct sarif_tool *tool); /* run.taxonomies */
-cJSON *taxonomy_supported(const struct sarif_tool *tool);  /* driver.supportedTaxonomies */
-cJSON *taxonomy_relationships(const struct sarif_tool *tool, const struct sarif_rule *r);
-cJSON *taxonomy_taxa(const struct sarif_tool *tool, const struct sarif_rule *r); /* result.taxa */
+void taxonomy_components(struct json_writer *w, const struct sarif_tool *tool); /* run.taxonomies */
+/* driver.supportedTaxonomies */
+void taxonomy_supported(struct json_writer *w, const struct sarif_tool *tool);
+/* rule.relationships */
+void taxonomy_relationships(struct json_writer *w, const struct sarif_tool *tool,
+                            const struct sarif_rule *r);
+/* result.taxa, with its key; nothing if there are none */
+void taxonomy_taxa(struct json_writer *w, const struct sarif_tool *tool,
+                   const struct sarif_rule *r);
 
 #endif

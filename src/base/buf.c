@@ -28,8 +28,7 @@ void buf_clear(struct buf *b)
     }
 }
 
-/* Room for `more` bytes and the NUL. */
-static void reserve(struct buf *b, size_t more)
+void buf_reserve(struct buf *b, size_t more)
 {
     if (more > SIZE_MAX / 4 || b->n > SIZE_MAX / 4) {
         bug_no_memory();
@@ -52,7 +51,9 @@ static void reserve(struct buf *b, size_t more)
 
 void buf_add(struct buf *b, struct str s)
 {
-    reserve(b, s.n);
+    if (s.n >= b->cap - b->n) {
+        buf_reserve(b, s.n);
+    }
     if (s.n) {
         memcpy(b->p + b->n, s.p, s.n);
     }
@@ -60,19 +61,15 @@ void buf_add(struct buf *b, struct str s)
     b->p[b->n] = '\0';
 }
 
-void buf_addc(struct buf *b, char c)
+void buf_add_number(struct buf *b, uint64_t n)
 {
-    buf_add(b, (struct str){&c, 1});
-}
-
-void buf_adds(struct buf *b, const char *c_string)
-{
-    buf_add(b, str_from(c_string));
+    char digits[STR_DIGITS];
+    buf_add(b, str_digits(digits, n));
 }
 
 void buf_addf(struct buf *b, const char *fmt, ...)
 {
-    reserve(b, LINE);
+    buf_reserve(b, LINE);
     size_t room = b->cap - b->n;
     va_list ap;
     va_start(ap, fmt);
@@ -82,7 +79,7 @@ void buf_addf(struct buf *b, const char *fmt, ...)
         BUG("bad format '%s'", fmt);
     }
     if ((size_t)n >= room) { /* once more, now that its length is known */
-        reserve(b, (size_t)n);
+        buf_reserve(b, (size_t)n);
         va_start(ap, fmt);
         vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
         va_end(ap);
@@ -92,7 +89,7 @@ void buf_addf(struct buf *b, const char *fmt, ...)
 
 void buf_pad(struct buf *b, char c, size_t n)
 {
-    reserve(b, n);
+    buf_reserve(b, n);
     memset(b->p + b->n, c, n);
     b->n += n;
     b->p[b->n] = '\0';

@@ -18,11 +18,27 @@ void buf_release(struct buf *b); /* frees, and is again as after buf_init */
 void buf_clear(struct buf *b);   /* empties, keeps the memory */
 
 void buf_add(struct buf *b, struct str s);
-void buf_addc(struct buf *b, char c);
-void buf_adds(struct buf *b, const char *c_string);
-void buf_addf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
-void buf_pad(struct buf *b, char c, size_t n); /* n times c */
+void buf_add_number(struct buf *b, uint64_t n);                       /* in decimal digits */
+void buf_addf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3); /* the slowest of them */
+void buf_pad(struct buf *b, char c, size_t n);                        /* n times c */
 
 struct str buf_str(const struct buf *b); /* valid until the next change of b */
+
+void buf_reserve(struct buf *b, size_t more); /* room for `more` bytes and the NUL */
+
+static inline void buf_addc(struct buf *b, char c)
+{
+    if (b->cap - b->n < 2) {
+        buf_reserve(b, 1);
+    }
+    b->p[b->n++] = c;
+    b->p[b->n] = '\0';
+}
+
+/* Inline, so that the compiler sees the length of a literal. */
+static inline void buf_adds(struct buf *b, const char *c_string)
+{
+    buf_add(b, str_from(c_string));
+}
 
 #endif

@@ -124,6 +124,39 @@ struct str str_join2(struct arena *a, struct str x, struct str y)
     return (struct str){p, x.n + y.n};
 }
 
+struct str str_concat(struct arena *a, const struct str *parts, size_t n)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < n; i++) {
+        total += parts[i].n;
+    }
+    char *p = arena_alloc(a, total + 1);
+    char *to = p;
+    for (size_t i = 0; i < n; i++) {
+        if (parts[i].n) {
+            memcpy(to, parts[i].p, parts[i].n);
+            to += parts[i].n;
+        }
+    }
+    return (struct str){p, total};
+}
+
+struct str str_digits(char *bytes, uint64_t n)
+{
+    size_t at = STR_DIGITS;
+    do {
+        bytes[--at] = (char)('0' + n % 10);
+        n /= 10;
+    } while (n > 0);
+    return (struct str){bytes + at, STR_DIGITS - at};
+}
+
+struct str str_number(struct arena *a, uint64_t n)
+{
+    char digits[STR_DIGITS];
+    return str_copy(a, str_digits(digits, n));
+}
+
 struct str str_format(struct arena *a, const char *fmt, ...)
 {
     char line[FORMAT_BYTES]; /* nearly all texts fit, and are formatted once */

@@ -77,7 +77,17 @@ uint64_t str_hash(struct str s);
 struct str str_copy(struct arena *a, struct str s);
 char *str_to_c(struct arena *a, struct str s); /* NUL-terminated copy */
 struct str str_join2(struct arena *a, struct str x, struct str y);
+/* All parts in a row: STR_CAT(a, STR("'"), name, STR("'")). Much cheaper than a format. */
+struct str str_concat(struct arena *a, const struct str *parts, size_t n);
+#define STR_CAT(a, ...)                                                                            \
+    str_concat((a), (const struct str[]){__VA_ARGS__},                                             \
+               sizeof((const struct str[]){__VA_ARGS__}) / sizeof(struct str))
 struct str str_format(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* n in decimal: in the caller's bytes, or in the arena. */
+enum { STR_DIGITS = 20 };
+struct str str_digits(char *bytes, uint64_t n); /* STR_DIGITS bytes, filled from the end */
+struct str str_number(struct arena *a, uint64_t n);
 
 /* An optional '-' and ASCII digits only, within int64; false leaves *out alone. */
 MUST_CHECK bool str_to_int(struct str s, int64_t *out);

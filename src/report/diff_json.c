@@ -1,8 +1,8 @@
 /*
  * The changes for programs: "cfnreach-diff/1", described in docs/formats.md.
  */
+#include "base/json_writer.h"
 #include "report/diff_view.h"
-#include "report/json_writer.h"
 #include "report/words.h"
 
 static void write_place(struct json_writer *w, struct flow_place p)

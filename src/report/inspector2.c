@@ -3,9 +3,9 @@
  * Inspector's "Inspector2 Finding" (SEMANTICS 5.6, 5.7), so that rules and functions written
  * for the real ones can be tried before anything is deployed.
  */
+#include "base/json_writer.h"
 #include "report/formats.h"
 #include "report/inspector.h"
-#include "report/json_writer.h"
 
 static void begin(struct report *r UNUSED)
 {

@@ -3,9 +3,9 @@
  * lists them, aggregates included under a policy that has them; with --sns the notification
  * messages, one a line. No agent looks at listeners offline, so the ids are those of "no agent".
  */
+#include "base/json_writer.h"
 #include "report/formats.h"
 #include "report/inspector.h"
-#include "report/json_writer.h"
 
 struct classic_state {
     struct buf findings; /* members of the array */

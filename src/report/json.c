@@ -3,9 +3,9 @@
  * are written in the contract's order; lines and columns are 1-based, columns in code points,
  * offset and length in bytes.
  */
+#include "base/json_writer.h"
 #include "report/formats.h"
 #include "report/json_flows.h"
-#include "report/json_writer.h"
 #include "report/unknowns.h"
 #include "report/witnesses.h"
 #include "report/words.h"

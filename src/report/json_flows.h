@@ -4,8 +4,8 @@
 #ifndef CFNREACH_REPORT_JSON_FLOWS_H
 #define CFNREACH_REPORT_JSON_FLOWS_H
 
+#include "base/json_writer.h"
 #include "reach/assume.h"
-#include "report/json_writer.h"
 #include "report/report.h"
 
 /* Appends the flows and the unreached interfaces of an analysis as array members. */

@@ -1,7 +1,7 @@
 #include "report/path_json.h"
 
+#include "base/json_writer.h"
 #include "report/json_flows.h"
-#include "report/json_writer.h"
 #include "report/words.h"
 
 static void write_place(struct json_writer *w, struct source_set *sources, struct span at)

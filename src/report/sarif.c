@@ -8,10 +8,10 @@
  */
 #include "sarif/sarif.h"
 
+#include "base/json_writer.h"
 #include "base/utf8.h"
 #include "report/formats.h"
 #include "report/json_flows.h"
-#include "report/json_writer.h"
 #include "report/sarif_taxonomies.h"
 #include "report/uri.h"
 #include "report/witnesses.h"
@@ -396,8 +396,7 @@ static const struct sarif_fix *fixes_of(const struct sarif_view *v, struct fix_l
 }
 
 static void add_finding(struct report *r, const struct sarif_view *v, const struct finding *f,
-                        const struct sarif_line_hashes *hashes, bool suppressions,
-                        struct fix_list fixes)
+                        struct sarif_line_hashes *hashes, bool suppressions, struct fix_list fixes)
 {
     struct sarif_state *s = r->state;
     struct sarif_location place = location_of(v, f->at, STR(""));
@@ -489,7 +488,7 @@ static void add(struct report *r, const struct analysis *a)
         ARENA_ARRAY(&scratch, a->file_n, struct sarif_line_hashes *);
     for (size_t i = 0; i < a->file_n; i++) {
         add_file(s, &v, &a->files[i]);
-        hashes[i] = f && f->all.n ? sarif_hash_lines(&scratch, a->files[i].source->bytes) : NULL;
+        hashes[i] = sarif_hash_lines(&scratch, a->files[i].source->bytes);
     }
     for (size_t i = 0; f && i < f->all.n; i++) {
         struct span at = f->all.at[i].at;

@@ -1,8 +1,8 @@
 #include "report/unknowns.h"
 
+#include "base/json_writer.h"
 #include "base/utf8.h"
 #include "policy/unknowns.h"
-#include "report/json_writer.h"
 
 static struct unknowns all_of(struct arena *scratch, const struct analysis *a)
 {

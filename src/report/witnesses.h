@@ -5,7 +5,7 @@
 #ifndef CFNREACH_REPORT_WITNESSES_H
 #define CFNREACH_REPORT_WITNESSES_H
 
-#include "report/json_writer.h"
+#include "base/json_writer.h"
 #include "report/report.h"
 
 /* One variable of a cube, and the values that it may have there. */

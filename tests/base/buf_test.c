@@ -33,7 +33,9 @@ static void everything_is_appended_in_order(void **state)
     buf_addc(&b, ',');
     buf_pad(&b, '-', 3);
     buf_add(&b, STR("end"));
-    assert_str(buf_str(&b), "port 22/tcp,---end");
+    buf_add_number(&b, 0);
+    buf_add_number(&b, 65535);
+    assert_str(buf_str(&b), "port 22/tcp,---end065535");
     assert_int_equal(b.p[b.n], '\0');
     buf_release(&b);
 }
@@ -52,6 +54,25 @@ static void clearing_keeps_the_memory(void **state)
     assert_int_equal(b.cap, cap);
     assert_ptr_equal(b.p, p);
     assert_str(buf_str(&b), "y");
+    buf_release(&b);
+}
+
+/* Room for the NUL is there at each size. */
+static void it_grows_byte_by_byte(void **state)
+{
+    (void)state;
+    struct buf b;
+    buf_init(&b);
+    for (size_t n = 1; n < 300; n++) {
+        if (n % 3 == 0) {
+            buf_add(&b, STR("x"));
+        } else {
+            buf_addc(&b, 'x');
+        }
+        assert_int_equal(b.n, n);
+        assert_true(b.cap > n);
+        assert_int_equal(strlen(b.p), n);
+    }
     buf_release(&b);
 }
 
@@ -100,6 +121,7 @@ int main(void)
         cmocka_unit_test(an_empty_buffer_is_a_c_string_and_allocates_nothing),
         cmocka_unit_test(everything_is_appended_in_order),
         cmocka_unit_test(clearing_keeps_the_memory),
+        cmocka_unit_test(it_grows_byte_by_byte),
         cmocka_unit_test(nul_bytes_are_kept),
         cmocka_unit_test(every_length_is_terminated),
         cmocka_unit_test(a_long_format_is_not_cut),

@@ -182,6 +182,28 @@ static void numbers_are_read_strictly(void **state)
     }
 }
 
+static void parts_are_put_in_a_row(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct str s = STR_CAT(&a, STR("'"), STR(""), (struct str){0}, STR("Web"), STR("'"));
+    assert_str(s, "'Web'");
+    assert_int_equal(s.p[s.n], '\0');
+    assert_str(STR_CAT(&a, STR("")), "");
+    arena_release(&a);
+}
+
+static void numbers_are_written_in_decimal(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    assert_str(str_number(&a, 0), "0");
+    assert_str(str_number(&a, 9), "9");
+    assert_str(str_number(&a, 65535), "65535");
+    assert_str(str_number(&a, UINT64_MAX), "18446744073709551615");
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +218,8 @@ int main(void)
         cmocka_unit_test(copies_are_independent_and_terminated),
         cmocka_unit_test(a_width_is_cut_at_int_max),
         cmocka_unit_test(numbers_are_read_strictly),
+        cmocka_unit_test(parts_are_put_in_a_row),
+        cmocka_unit_test(numbers_are_written_in_decimal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "sarif/sarif.h"
 
 #include "tests/check.h"
@@ -117,12 +119,38 @@ static void fixes_are_replacements_with_their_regions(void **state)
     arena_release(&a);
 }
 
+/* Those of an earlier log are repeated; what no JSON number is (1e999 was read) is null. */
+static void any_rank_is_printed_as_a_number(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct sarif_tool t = logged_tool();
+    struct sarif_log *log = sarif_begin(&a, &t);
+    static const double ranks[] = {0, 100, 12.5, -1, 0.1};
+    struct sarif_result r = {.level = "note", .message = STR("X."), .location = logged_place(1)};
+    for (size_t i = 0; i < 5; i++) {
+        r.rank = ranks[i];
+        sarif_result(log, &r);
+    }
+    r.rank = (double)INFINITY;
+    sarif_result(log, &r);
+    cJSON *parsed = logged(log, 0);
+    const cJSON *result = parsed_at(parsed, "runs/0/results/0");
+    for (size_t i = 0; i < 5; i++, result = result->next) {
+        assert_true(parsed_at(result, "rank")->valuedouble == ranks[i]);
+    }
+    assert_true(cJSON_IsNull(parsed_at(result, "rank")));
+    cJSON_Delete(parsed);
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_result_carries_places_flow_and_fingerprints),
         cmocka_unit_test(suppressions_stand_on_all_results_or_on_none),
         cmocka_unit_test(fixes_are_replacements_with_their_regions),
+        cmocka_unit_test(any_rank_is_printed_as_a_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,9 +3,9 @@
  * long form, scalars by their type. The golden cases run on both.
  */
 #include "base/file.h"
+#include "base/json_writer.h"
 #include "base/limits.h"
 #include "doc/doc.h"
-#include "report/json_writer.h"
 
 static void write_node(struct json_writer *w, const struct doc_node *n);
 

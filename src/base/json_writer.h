@@ -4,8 +4,8 @@
  *
  *     json_object_begin(&w); json_key(&w, "line"); json_int(&w, 7); json_object_end(&w);
  */
-#ifndef CFNREACH_REPORT_JSON_WRITER_H
-#define CFNREACH_REPORT_JSON_WRITER_H
+#ifndef CFNREACH_BASE_JSON_WRITER_H
+#define CFNREACH_BASE_JSON_WRITER_H
 
 #include "base/buf.h"
 
@@ -15,6 +15,7 @@ struct json_writer {
     bool after_key;
     unsigned depth;      /* of open arrays and objects */
     unsigned line_depth; /* members down to this depth each start a line */
+    bool short_escapes;  /* "\\r" for "\\u000d"; both are right (RFC 8259, section 7) */
 };
 
 /* Members nested at most line_depth deep start on lines of their own (0: all on one line). */
@@ -24,8 +25,11 @@ void json_object_begin(struct json_writer *w);
 void json_object_end(struct json_writer *w);
 void json_array_begin(struct json_writer *w);
 void json_array_end(struct json_writer *w);
-void json_key(struct json_writer *w, const char *key);
 void json_key_str(struct json_writer *w, struct str key);
+static inline void json_key(struct json_writer *w, const char *key)
+{
+    json_key_str(w, str_from(key));
+}
 
 void json_str(struct json_writer *w, struct str value);
 void json_int(struct json_writer *w, uint64_t value);
