@@ -185,11 +185,6 @@ static const struct world_rule **index_rules(struct arena *a, const struct world
     return by_id;
 }
 
-static bool is_internet(enum world_edge e)
-{
-    return e == EDGE_INTERNET || e == EDGE_ACCELERATOR;
-}
-
 static struct ipset copied(struct arena *a, struct ipset set)
 {
     struct ip_range *at = ARENA_ARRAY(a, set.n, struct ip_range);
@@ -223,11 +218,11 @@ static void take_sources(struct flow_list *l, const struct analysis *a,
     sort_groups(s);
     s->is_sourced = n > 0;
     struct ipset all = ipset_union_all(&scratch, net, sets, set_n);
-    if (is_internet(f->edge)) {
+    if (world_edge_is_internet(f->edge)) {
         all = ipset_both(&scratch, all, internet_space(net));
     }
     s->is_everybody =
-        ipset_covers(all, is_internet(f->edge) ? internet_space(net) : ipset_all(net));
+        ipset_covers(all, world_edge_is_internet(f->edge) ? internet_space(net) : ipset_all(net));
     s->sources = copied(l->arena, all);
     arena_release(&scratch);
 }

@@ -3,11 +3,6 @@
  */
 #include "fix/job.h"
 
-static bool is_internet(const struct finding *f)
-{
-    return f->edge == EDGE_INTERNET || f->edge == EDGE_ACCELERATOR;
-}
-
 /* The member of the rule that the source is written in: "CidrIp" and its like. */
 static const struct doc_node *source_of_rule(const struct topology_origin *o)
 {
@@ -19,7 +14,8 @@ bool site_of(struct fix_job *job, size_t finding, struct site *out)
 {
     const struct topology *t = job->analysis->topology;
     const struct finding *f = &job->analysis->findings->all.at[finding];
-    *out = (struct site){.finding = f, .index = finding, .internet = is_internet(f)};
+    *out =
+        (struct site){.finding = f, .index = finding, .internet = world_edge_is_internet(f->edge)};
     const struct known_rule *known = job_opening(job, f);
     if (known == NULL) {
         return false;

@@ -119,7 +119,7 @@ static struct str by_rule(const struct draft *d)
     if (str_is(STR("private-aggregate"), r->name)) {
         return STR("See the findings for the single ports.");
     }
-    if (!edge_is_internet(d->finding.edge)) {
+    if (!world_edge_is_internet(d->finding.edge)) {
         return by_edge(d->finding.edge);
     }
     if (str_is(STR("world-open-rule"), r->name)) {
@@ -155,7 +155,7 @@ struct str advice_of(struct checker *c, const struct draft *d)
                           STR_ARG(p->name));
     }
     struct str text = by_rule(d);
-    if (p != NULL && d->finding.endpoints.n > 0 && edge_is_internet(d->finding.edge)) {
+    if (p != NULL && d->finding.endpoints.n > 0 && world_edge_is_internet(d->finding.edge)) {
         return str_format(c->arena,
                           "%.*s Or take the public value out of parameter '%.*s' and restrict the "
                           "parameter with AllowedPattern.",

@@ -96,7 +96,7 @@ void check_aggregates(struct checker *c)
         while (end < c->answer->flow_n && same_way(&flows[i], &flows[end])) {
             end++;
         }
-        const struct rule *rule = edge_is_internet(flows[i].edge) ? internet : private_path;
+        const struct rule *rule = world_edge_is_internet(flows[i].edge) ? internet : private_path;
         enum severity severity = c->settings->rule_severity[rule_index(rule)];
         if (severity != SEVERITY_OFF) {
             add_aggregate(c, rule, flows + i, end - i, severity);

@@ -104,7 +104,6 @@ struct reach_judgement check_judge(struct checker *c, struct guard when);
 bool check_doubts(const struct checker *c, const struct reach_judgement *j, uint32_t opening);
 
 /* ---- edge.c: words for the ways in ---- */
-bool edge_is_internet(enum world_edge e); /* an accelerator counts as internet, too */
 const char *edge_noun(enum world_edge e); /* "the internet", "a VPC peering connection"; static */
 const struct rule *edge_rule(enum world_edge e); /* of a private edge: CFNR301 ... */
 /* " through load balancer 'Lb' (listener port 443)"; empty without one. */

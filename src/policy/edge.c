@@ -29,11 +29,6 @@ static const struct edge_words *words_of(enum world_edge e)
     BUG("no edge %d", (int)e);
 }
 
-bool edge_is_internet(enum world_edge e)
-{
-    return words_of(e)->rule == NULL;
-}
-
 const char *edge_noun(enum world_edge e)
 {
     return words_of(e)->noun;

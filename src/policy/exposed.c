@@ -202,7 +202,7 @@ static const struct rule *named(const char *name)
 static const struct rule *rule_of(const struct settings *s, const struct piece *p,
                                   enum world_edge edge)
 {
-    if (!edge_is_internet(edge)) {
+    if (!world_edge_is_internet(edge)) {
         const struct rule *other = named("internet-unrecognized-port");
         bool off = s->rule_severity[rule_index(other)] == SEVERITY_OFF;
         return p->kind == PIECE_UNRECOGNIZED && off ? NULL : edge_rule(edge);

@@ -5,11 +5,6 @@
 
 enum { DOUBT_LEVELS = 2 };
 
-static bool is_internet(enum world_edge edge)
-{
-    return edge == EDGE_INTERNET || edge == EDGE_ACCELERATOR;
-}
-
 enum severity grade_table(const struct piece *p, enum world_edge edge)
 {
     if (p->n == 0 || edge == EDGE_MANAGED || edge == EDGE_CARRIER) { /* SEMANTICS 1.7, 5.5 */
@@ -18,7 +13,8 @@ enum severity grade_table(const struct piece *p, enum world_edge edge)
     enum severity max = SEVERITY_OFF;
     for (size_t i = 0; i < p->n; i++) {
         const struct service *service = p->at[i].service;
-        enum severity one = is_internet(edge) ? service->internet : service->private_paths;
+        enum severity one =
+            world_edge_is_internet(edge) ? service->internet : service->private_paths;
         max = one > max ? one : max;
     }
     return max;
@@ -37,9 +33,9 @@ enum severity grade_capped(const struct settings *s, enum severity severity, enu
                            enum exposure exposure)
 {
     enum severity cap = SEVERITY_HIGH;
-    if (is_internet(edge) && exposure == EXPOSURE_NARROW) {
+    if (world_edge_is_internet(edge) && exposure == EXPOSURE_NARROW) {
         cap = s->cap_narrow;
-    } else if (is_internet(edge) && exposure == EXPOSURE_LIMITED) {
+    } else if (world_edge_is_internet(edge) && exposure == EXPOSURE_LIMITED) {
         cap = s->cap_limited;
     }
     return severity < cap ? severity : cap;

@@ -68,7 +68,7 @@ static bool is_default_vpc(struct str name)
 
 static const char *gateway_noun(enum world_edge e)
 {
-    return edge_is_internet(e) ? "an internet gateway" : edge_noun(e);
+    return world_edge_is_internet(e) ? "an internet gateway" : edge_noun(e);
 }
 
 struct str step_route(struct checker *c, const struct reach_flow *f)
@@ -114,7 +114,7 @@ static struct str edge_text(struct checker *c, const struct reach_flow *f)
 {
     struct str route = step_route(c, f);
     const struct world_gateway *gateway = &c->world->gateways.at[f->gateway];
-    if (gateway->outside && !edge_is_internet(f->edge)) {
+    if (gateway->outside && !world_edge_is_internet(f->edge)) {
         return str_format(c->arena, "Traffic enters through %s outside the templates.%s%.*s",
                           edge_noun(f->edge), route.n > 0 ? " " : "", STR_ARG(route));
     }
@@ -175,7 +175,7 @@ static struct str interface_text(struct checker *c, const struct reach_flow *f)
     if (f->via != WORLD_NONE) {
         return STR("The load balancer sends it to the private address of the interface.");
     }
-    if (!edge_is_internet(f->edge)) {
+    if (!world_edge_is_internet(f->edge)) {
         return STR("The private address of the interface suffices.");
     }
     if (!(f->families & FAMILY_V4)) {

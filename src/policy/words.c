@@ -156,7 +156,7 @@ static struct str title_of(struct checker *c, const struct draft *d)
                           "%.*s of %.*s can be reached from %s%.*s if a %s source is "
                           "given at deployment.",
                           STR_ARG(ports), STR_ARG(names), noun, STR_ARG(via),
-                          edge_is_internet(f->edge) ? "public" : "matching");
+                          world_edge_is_internet(f->edge) ? "public" : "matching");
     }
     return str_format(c->arena, "%.*s of %.*s %s be reached from %s%.*s.", STR_ARG(ports),
                       STR_ARG(names), f->verdict == REACH_POSSIBLE ? "may" : "can", noun,

@@ -18,6 +18,11 @@ const char *world_edge_name(enum world_edge e)
     return EDGE_NAMES[e];
 }
 
+bool world_edge_is_internet(enum world_edge e)
+{
+    return e == EDGE_INTERNET || e == EDGE_ACCELERATOR;
+}
+
 struct fact_row {
     const char *name;
     enum guard_doubt doubt;

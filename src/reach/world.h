@@ -43,6 +43,8 @@ enum world_edge {
 /* "internet", "globalaccelerator", "peering", "vgw", "tgw", "clientvpn", "privatelink",
  * "carrier", "managed". */
 const char *world_edge_name(enum world_edge e);
+/* From anywhere on earth: an accelerator counts, too. */
+bool world_edge_is_internet(enum world_edge e);
 
 /* Facts about the surroundings (SEMANTICS 4.2, 4.3), in the order of 4.2.
  * X(symbol, name, doubt, lowers the severity of a rule, standard outcome) */

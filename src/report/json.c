@@ -106,9 +106,8 @@ void json_write_path(struct json_writer *w, const struct finding_step *path, siz
 
 void json_write_exposure(struct json_writer *w, enum world_edge edge, enum exposure e)
 {
-    json_member_or_null(
-        w, "exposure",
-        edge == EDGE_INTERNET || edge == EDGE_ACCELERATOR ? str_from(exposure_name(e)) : STR(""));
+    json_member_or_null(w, "exposure",
+                        world_edge_is_internet(edge) ? str_from(exposure_name(e)) : STR(""));
 }
 
 static void write_verdict(struct json_writer *w, enum reach_verdict v, enum guard_doubt d)

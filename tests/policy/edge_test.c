@@ -12,7 +12,7 @@ static void every_private_edge_has_a_rule_of_its_own_and_the_internet_none(void 
     };
     for (int e = 0; e < EDGE_COUNT; e++) {
         bool internet = e == EDGE_INTERNET || e == EDGE_ACCELERATOR;
-        assert_int_equal(edge_is_internet((enum world_edge)e), internet);
+        assert_int_equal(world_edge_is_internet((enum world_edge)e), internet);
         assert_true(strlen(edge_noun((enum world_edge)e)) > 0);
         if (!internet) {
             assert_string_equal(edge_rule((enum world_edge)e)->id, ids[e]);

@@ -132,6 +132,7 @@ static void the_default_acl_allows_everything_both_ways(void **state)
 static void edges_have_names(void **state)
 {
     (void)state;
+    assert_true(world_edge_is_internet(EDGE_ACCELERATOR) && !world_edge_is_internet(EDGE_CARRIER));
     assert_string_equal(world_edge_name(EDGE_INTERNET), "internet");
     assert_string_equal(world_edge_name(EDGE_VPN), "vgw");
     assert_string_equal(world_edge_name(EDGE_MANAGED), "managed");
