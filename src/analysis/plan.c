@@ -11,17 +11,32 @@
 #include "base/path.h"
 #include "cfn/link_name.h"
 
+/* Looks for the letter of the word that is rare in templates: its first one is in every line. */
+static bool has_word(struct str bytes, struct str word, size_t rare)
+{
+    size_t at = rare;
+    while ((at = str_find_byte(bytes, word.p[rare], at)) != STR_NPOS) {
+        size_t begin = at - rare;
+        if (str_starts(str_sub(bytes, begin, bytes.n), word)) {
+            return true;
+        }
+        at++;
+    }
+    return false;
+}
+
 unsigned plan_scan(struct str bytes)
 {
     static const struct {
-        const char *text;
+        struct str text;
+        size_t rare;
         unsigned word;
-    } words[] = {{"ImportValue", PLAN_IMPORTS},
-                 {"Export", PLAN_EXPORTS},
-                 {"AWS::CloudFormation::Stack", PLAN_STACKS}};
+    } words[] = {{{"ImportValue", 11}, 6, PLAN_IMPORTS},                 /* V */
+                 {{"Export", 6}, 1, PLAN_EXPORTS},                       /* x */
+                 {{"AWS::CloudFormation::Stack", 26}, 10, PLAN_STACKS}}; /* F */
     unsigned found = 0;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_find(bytes, str_from(words[i].text), 0) != STR_NPOS) {
+        if (has_word(bytes, words[i].text, words[i].rare)) {
             found |= words[i].word;
         }
     }

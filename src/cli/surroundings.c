@@ -90,12 +90,24 @@ size_t surroundings_threads(size_t wish, size_t n)
     return n < 2 ? 1 : wish > 0 ? wish : surroundings_cores();
 }
 
+/* The days of 400 years repeat. A year that begins in March ends with the day that leap years add;
+ * its months have 153 days in each five. */
+struct str surroundings_day(struct arena *a, int64_t day)
+{
+    enum { DAYS_400 = 146097, DAYS_100 = 36524, DAYS_4 = 1461, FROM_MARCH_0000 = 719468 };
+    int64_t since = day + FROM_MARCH_0000;
+    int64_t n = since % DAYS_400; /* of the 400 years */
+    int64_t year = (n - n / (DAYS_4 - 1) + n / DAYS_100 - n / (DAYS_400 - 1)) / 365;
+    int64_t in_year = n - (365 * year + year / 4 - year / 100);
+    int64_t month = (5 * in_year + 2) / 153; /* 0: March */
+    int64_t in_month = in_year - (153 * month + 2) / 5;
+    return str_format(a, "%04d-%02d-%02d",
+                      (int)(year + since / DAYS_400 * 400 + (month >= 10 ? 1 : 0)),
+                      (int)(month < 10 ? month + 3 : month - 9), (int)in_month + 1);
+}
+
 struct str surroundings_today(struct arena *a)
 {
     time_t now = time(NULL);
-    struct tm utc;
-    if (now == (time_t)-1 || !gmtime_r(&now, &utc)) {
-        return STR("1970-01-01");
-    }
-    return str_format(a, "%04d-%02d-%02d", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday);
+    return surroundings_day(a, now == (time_t)-1 ? 0 : (int64_t)now / 86400);
 }

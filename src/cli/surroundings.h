@@ -35,6 +35,10 @@ bool surroundings_terminal(bool error);
 /* Nanoseconds since some moment, for --stats and the progress line alone. */
 uint64_t surroundings_clock(void);
 
+/* The date of a day counted from 1970-01-01, at least 0. The C library would read the file of the
+ * local time zone to tell it. */
+struct str surroundings_day(struct arena *a, int64_t day);
+
 /* Today's date in UTC, "YYYY-MM-DD": the only clock whose time matters. */
 struct str surroundings_today(struct arena *a);
 

@@ -29,8 +29,14 @@ bool severity_parse(struct str text, enum severity *out)
 
 const struct rule *rule_find(struct str id_or_name)
 {
+    if (id_or_name.n == 0) {
+        return NULL;
+    }
+    bool is_id = id_or_name.p[0] == 'C' || id_or_name.p[0] == 'c'; /* names are small letters */
     for (size_t i = 0; i < rule_count; i++) {
-        if (str_eq_nocase(id_or_name, str_from(rules[i].id)) || str_is(id_or_name, rules[i].name)) {
+        const char *name = rules[i].name;
+        if ((is_id && str_eq_nocase(id_or_name, str_from(rules[i].id))) ||
+            (strncmp(name, id_or_name.p, id_or_name.n) == 0 && strlen(name) == id_or_name.n)) {
             return &rules[i];
         }
     }

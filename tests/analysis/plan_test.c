@@ -225,6 +225,21 @@ static void a_file_elsewhere_is_meant_if_it_is_the_only_one_of_its_name(void **s
     check(third, 3, "a/net.yaml b/net.yaml s/net.yaml");
 }
 
+static void words_are_found_wherever_they_stand(void **state)
+{
+    (void)state;
+    assert_int_equal(plan_scan(STR("ImportValue")), PLAN_IMPORTS);
+    assert_int_equal(plan_scan(STR("Export")), PLAN_EXPORTS);
+    assert_int_equal(plan_scan(STR("xExport")), PLAN_EXPORTS);
+    assert_int_equal(plan_scan(STR("x AWS::CloudFormation::Stack x")), PLAN_STACKS);
+    assert_int_equal(plan_scan(STR("VVImportValue: Exxport, Export")), PLAN_IMPORTS | PLAN_EXPORTS);
+    assert_int_equal(plan_scan(STR("Expor")), 0);
+    assert_int_equal(plan_scan(STR("ImportValu")), 0);
+    assert_int_equal(plan_scan(STR("AWS::CloudFormation::Stac")), 0);
+    assert_int_equal(plan_scan(STR("VxF")), 0);
+    assert_int_equal(plan_scan(STR("")), 0);
+}
+
 /* So that hundreds of strangers cost what they do alone. */
 static void what_cannot_be_linked_is_not_looked_into(void **state)
 {
@@ -252,6 +267,7 @@ int main(void)
         cmocka_unit_test(nested_stacks_join_by_path_or_by_the_only_name),
         cmocka_unit_test(a_file_that_is_not_there_is_asked_for_once),
         cmocka_unit_test(a_file_elsewhere_is_meant_if_it_is_the_only_one_of_its_name),
+        cmocka_unit_test(words_are_found_wherever_they_stand),
         cmocka_unit_test(what_cannot_be_linked_is_not_looked_into),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

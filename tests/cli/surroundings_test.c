@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "tests/check.h"
 
@@ -71,6 +72,26 @@ static void today_has_the_shape_of_a_date(void **state)
     arena_release(&a);
 }
 
+/* Against the C library, over 500 years, and by hand. */
+static void days_are_those_of_the_calendar(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    assert_str(surroundings_day(&a, 0), "1970-01-01");
+    assert_str(surroundings_day(&a, 59), "1970-03-01");
+    assert_str(surroundings_day(&a, 11016), "2000-02-29");
+    assert_str(surroundings_day(&a, 11017), "2000-03-01");
+    for (int64_t day = 0; day < 500 * 366; day += 1) {
+        time_t at = (time_t)(day * 86400);
+        struct tm utc;
+        char expected[32];
+        assert_non_null(gmtime_r(&at, &utc));
+        assert_int_equal(strftime(expected, sizeof expected, "%Y-%m-%d", &utc), 10);
+        assert_str(surroundings_day(&a, day), expected);
+    }
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -78,6 +99,7 @@ int main(void)
         cmocka_unit_test(the_search_upwards_ends_where_it_should),
         cmocka_unit_test(colours_follow_the_flag_then_the_environment),
         cmocka_unit_test(today_has_the_shape_of_a_date),
+        cmocka_unit_test(days_are_those_of_the_calendar),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
