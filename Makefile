@@ -277,7 +277,7 @@ EVERY_FAULT ?= 1
 NIGHT_RELEASE := build/release-$(notdir $(CC))
 NIGHT_ASAN := build/asan-$(notdir $(CC))
 nightly: ## what takes long: fuzzing for NIGHT=600 seconds each, every trap, cut and change
-	@$(MAKE) --no-print-directory fuzz SECONDS=$(NIGHT)
+	@EXTRA=$(wildcard ../shared/corpus/samples) $(MAKE) --no-print-directory fuzz SECONDS=$(NIGHT)
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release O=$(NIGHT_RELEASE) robust
 	@tests/robust/budgets.py $(NIGHT_RELEASE)/cfnreach $(if $(filter-out 1,$(EVERY_FAULT)),--quick)
 	@tests/robust/injected $(NIGHT_RELEASE)/cfnreach $(NIGHT_RELEASE)/fail.so $(EVERY_FAULT)

@@ -126,7 +126,11 @@ static struct hits named_groups(struct builder *b, struct cfn_value names, struc
 static void warn_sources(struct builder *b, const struct draft_rule *d, struct guard none,
                          struct guard several)
 {
-    if (!guard_is_false(none)) {
+    /* A value over its budget is there where the budget's variable says so, and only there: that
+     * it is not elsewhere is no fault of the template. */
+    bool is_missing =
+        !guard_is_false(none) && !guard_is_false(both(b, none, guard_budget(b->space)));
+    if (is_missing) {
         builder_warn(b, d->resource, d->item->node,
                      d->egress ? STR("The rule has no destination, so it is not created.")
                                : STR("The rule has no source, so it is not created."));

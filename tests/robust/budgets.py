@@ -22,16 +22,17 @@ SECONDS = 120        # only so that a hang ends
 QUICK = {'prefixes', 'if_nested', 'instances', 'keys'}
 # Superlinear, with the reason; the ratio each may have.
 KNOWN = {
-    'cubes': (8.0, 'a decision diagram in a bad order doubles with each pair, until its budget'),
+    'cubes': (16.0, 'a decision diagram in a bad order doubles with each pair, until its budget'),
     'if_product': (8.0, 'each choice doubles the alternatives, until their budget'),
     'sub_product': (16.0, 'each parameter multiplies the alternatives, until their budget'),
-    'for_each_nested': (40.0, 'each loop multiplies the nodes, until their budget'),
+    'for_each_nested': (128.0, 'each loop multiplies the nodes, until their budget'),
     'alias_bomb': (40.0, 'each level multiplies the nodes, until their budget'),
     'merge_bomb': (4.5, 'each map has all keys of the one before, until the budget of aliases'),
     'if_nested': (3.2, 'each level is a guard over the conditions above it, at most 100 levels'),
     'rules_by_interfaces': (5.0, 'each rule is told for each interface, until the budget of flows'),
     'open_by_interfaces': (5.0, 'each port is told for each interface, until the budget of flows'),
     'nested_ports': (5.0, 'each range is opened by all that hold it'),
+    'attachments': (8.0, 'each attached VPC may be asked from each other one, until the budget of pairs'),
     'base64_used': (4.0, 'each level adds a third'),
 }
 

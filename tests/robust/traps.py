@@ -318,6 +318,18 @@ def balancers(n):
     return network(text, [instance('I%d' % i, ['G']) for i in range(n)])
 
 
+def attachments(n):
+    """Each attached VPC may be asked from each other one."""
+    return HEAD + "Resources:\n  Hub: {Type: 'AWS::EC2::TransitGateway'}\n" + NET + ''.join(
+        "  V%d: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.%d.%d.0/24}}\n"
+        "  A%d: {Type: 'AWS::EC2::TransitGatewayAttachment', Properties: {TransitGatewayId: !Ref Hub, VpcId: !Ref V%d, SubnetIds: [!Ref Net]}}\n"
+        % (i, i >> 8, i & 255, i, i) for i in range(n)) + group('G', [rule(22)]) + instance('I', ['G'])
+
+
+def bytes_of(n):
+    return HEAD + "Description: '" + 'x' * n + "'\nResources:\n" + NET
+
+
 def ignores(n):
     return network([group('G', [rule(22, prefix(i)) + ' # cfnreach:ignore CFNR102 -- x' for i in range(n)])], [instance('I', ['G'])])
 
@@ -333,12 +345,13 @@ TRAPS = [
     (base64_used, 2, 2, '65536', 20), (sub_nested, 30, 2, 'nested', 150), (if_nested, 30, 2, '100', 150),
     (if_product, 4, 2, '1024', 60), (sub_product, 1, 2, '1024', 60), (optional_rules, 30, 1, '-', 500),
     (parameters, 60, 0, '-', 500), (free_parameters, 100, 0, '-', 500), (outcomes, 400, 2, '1024', 20000),
-    (cubes, 5, 2, '-', 100), (parity, 30, 1, '-', 500), (condition_chain, 40, 1, '-', 500),
-    (attribute_chain, 100, 2, '-', 2000), (regex, 64, 2, '100000 steps', 4000), (regex_many, 100, 2, '100000 steps', 500), (mapping, 400, 2, '1024', 20000),
-    (mapping_many, 30, 0, '-', 500), (undefined, 200, 2, '-', 10000), (for_each, 200, 0, '-', 10000), (for_each_nested, 2, 2, '-', 9),
+    (cubes, 5, 2, 'Too many choices', 100), (parity, 30, 1, '-', 500), (condition_chain, 40, 1, '-', 500),
+    (attribute_chain, 100, 2, '100 functions', 2000), (regex, 64, 2, '100000 steps', 4000), (regex_many, 100, 2, '100000 steps', 500), (mapping, 400, 2, '1024', 20000),
+    (mapping_many, 30, 0, '-', 500), (undefined, 200, 2, '-', 10000), (for_each, 200, 0, '-', 10000), (for_each_nested, 2, 2, 'more than 200000 nodes', 9),
     (prefixes, 1000, 0, '-', 12000), (ports, 500, 1, '-', 12000), (nested_ports, 100, 2, 'overlap more than 1000000 times', 5000),
     (instances, 300, 1, '-', 7000), (rules_by_interfaces, 20, 2, '200000 flows', 900), (open_by_interfaces, 50, 2, '200000 flows', 4000),
     (groups_by_interfaces, 200, 1, '-', 2000), (mesh, 100, 1, '-', 1500), (entries, 300, 0, '-', 4000),
+    (attachments, 100, 2, '100000 pairs', 400), (bytes_of, 100000, 2, '1048576', 1100000),
     (routes, 500, 1, '-', 6000), (subnets, 200, 1, '-', 2500), (balancers, 50, 1, '-', 1000), (ignores, 500, 0, '-', 8000),
 ]
 
