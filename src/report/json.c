@@ -390,6 +390,7 @@ static void write_summary(struct buf *out, const struct report_totals *t, bool b
     json_object_begin(&w);
     json_member_int(&w, "templates", t->templates);
     json_member_int(&w, "interfaces", t->interfaces);
+    json_member_int(&w, "notAnalysed", t->not_analysed);
     json_member_int(&w, "facts", t->facts);
     json_member_int(&w, "findings", t->findings);
     for (unsigned s = SEVERITY_HIGH; s >= SEVERITY_INFORMATIONAL; s--) {

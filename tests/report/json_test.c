@@ -38,6 +38,7 @@ static void findings_follow_the_contract(void **state)
     assert_string_equal(parsed_text(second, "property"),
                         "Properties/SecurityGroupIngress/1/Fn::If/1/CidrIp");
     assert_int_equal(parsed_number(o, "summary/findings"), 2);
+    assert_int_equal(parsed_number(o, "summary/notAnalysed"), 0);
     assert_int_equal(parsed_number(o, "summary/exitCode"), 1);
     cJSON_Delete(o);
     arena_release(&a);
@@ -52,6 +53,20 @@ static void several_templates_are_one_document(void **state)
     assert_int_equal(cJSON_GetArraySize(parsed_at(o, "findings")), 4);
     assert_string_equal(parsed_text(o, "findings/2/file"), "t2.yaml");
     assert_int_equal(parsed_number(o, "summary/templates"), 3);
+    cJSON_Delete(o);
+    arena_release(&a);
+}
+
+static void resources_of_unknown_types_are_counted(void **state)
+{
+    (void)state;
+    static const char *const parent =
+        "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n"
+        "  Gone: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: gone.yaml}}\n";
+    const char *const both[] = {parent, reported_open};
+    struct arena a = {0};
+    cJSON *o = parsed(reported(&a, "json", both, 2, NULL));
+    assert_int_equal(parsed_number(o, "summary/notAnalysed"), 1);
     cJSON_Delete(o);
     arena_release(&a);
 }
@@ -77,6 +92,7 @@ int main(void)
         cmocka_unit_test(findings_follow_the_contract),
         cmocka_unit_test(several_templates_are_one_document),
         cmocka_unit_test(diagnostics_have_their_place),
+        cmocka_unit_test(resources_of_unknown_types_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
