@@ -176,6 +176,9 @@ static void take_key(struct reading *r, const struct config_key *k, const struct
     if (is_set(r->o, option_of(k))) {
         return; /* a flag or the environment says otherwise */
     }
+    if (str_is(str_from(k->key), "policy")) {
+        r->config->policy_at = n->span;
+    }
     if (k->shape != LIST || n->kind != DOC_SEQ) {
         take_node(r, k, n);
         return;
@@ -265,6 +268,22 @@ static void read_key(struct reading *r, const struct doc_entry *e)
     }
 }
 
+/* Comments alone configure nothing; elsewhere a file without a document is a mistake. */
+static bool is_blank(struct str bytes)
+{
+    struct str mark = STR("\xef\xbb\xbf");
+    size_t at = str_starts(bytes, mark) ? mark.n : 0;
+    while (at < bytes.n) {
+        size_t end = str_find_byte(bytes, '\n', at);
+        struct str line = str_trim(str_sub(bytes, at, end));
+        if (line.n > 0 && line.p[0] != '#' && !str_is(line, "---")) {
+            return false;
+        }
+        at = end == STR_NPOS ? bytes.n : end + 1;
+    }
+    return true;
+}
+
 static void read_file(struct reading *r, struct str path)
 {
     struct arena *a = r->o->arena;
@@ -278,14 +297,14 @@ static void read_file(struct reading *r, struct str path)
             ->path = r->config->path;
         return;
     }
-    size_t slash = r->config->path.n;
-    while (slash > 0 && r->config->path.p[slash - 1] != '/') {
-        slash--;
-    }
-    r->config->folder = str_sub(r->config->path, 0, slash);
+    r->config->folder = path_folder(r->config->path);
+    size_t slash = r->config->folder.n;
     struct str cwd = str_join2(a, surroundings_folder(a), STR("/"));
     if (slash > 0 && str_starts(cwd, r->config->folder)) {
         r->config->below = str_sub(cwd, slash, cwd.n);
+    }
+    if (is_blank(bytes)) {
+        return;
     }
     struct source *src = source_add(r->sources, r->config->path, bytes);
     const struct doc *doc = doc_read(a, src, LIMIT_POLICY_BYTES, r->diags);
@@ -334,6 +353,7 @@ bool config_take(struct cli_options *o, struct source_set *sources, struct diags
     size_t before = d->errors;
     struct reading r = {o, ARENA_NEW(o->arena, struct config), sources, d};
     o->config = r.config;
+    r.config->policy_at = SPAN_NONE;
     o->paths_given = o->paths.n > 0;
     for (size_t i = 0; i < KEYS; i++) {
         take_variable(&r, &keys[i]);
@@ -343,6 +363,15 @@ bool config_take(struct cli_options *o, struct source_set *sources, struct diags
         read_file(&r, path);
     }
     return d->errors == before;
+}
+
+void config_place_policy(const struct cli_options *o, struct diags *d, size_t from)
+{
+    for (size_t i = from; i < d->all.n; i++) {
+        if (span_is_none(d->all.at[i].at)) {
+            d->all.at[i].at = o->config->policy_at;
+        }
+    }
 }
 
 void config_parameters(struct cli_options *o)

@@ -21,6 +21,7 @@ struct config_scope {
 struct config {
     struct str path;                /* of the file; "" : there is none */
     struct str folder;              /* what its relative paths begin with; "" or "up/" */
+    struct span policy_at;          /* the value of its 'policy', if that is taken */
     struct str below;               /* of the working folder below that of the file: "down/" */
     const struct doc_node *ignores; /* entries as of a policy; NULL: none */
     VEC(struct cfn_given) given;    /* for every template */
@@ -30,6 +31,9 @@ struct config {
 /* Takes what the flags have left open into `o`, and sets o->config. False after an error in `d`,
  * with its place in the file. */
 MUST_CHECK bool config_take(struct cli_options *o, struct source_set *sources, struct diags *d);
+
+/* What was said since `from` about a policy that the file names gets the place where it does. */
+void config_place_policy(const struct cli_options *o, struct diags *d, size_t from);
 
 /* Puts the file's parameters before those of the flags, which win. */
 void config_parameters(struct cli_options *o);

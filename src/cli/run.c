@@ -376,7 +376,9 @@ static bool prepare(struct run *run)
     run->ids_seen = ARENA_ARRAY(run->arena, o->only.n, bool);
     if (o->command != COMMAND_FLOWS) {
         struct str policy = o->policy.n ? o->policy : STR("default");
+        size_t from = run->diags.all.n;
         run->settings = settings_load(run->arena, policy, &run->sources, &run->diags);
+        config_place_policy(o, &run->diags, from);
         if (run->settings && o->config->ignores) {
             configured &= settings_ignores(run->settings, o->config->ignores, o->config->folder,
                                            o->config->below, &run->diags);

@@ -122,6 +122,21 @@ static void parameters_hold_for_all_or_for_matching_templates(void **state)
     arena_release(&a);
 }
 
+static void a_file_of_comments_configures_nothing(void **state)
+{
+    (void)state;
+    static const char *const blank[] = {"", "\n", "# policy: strict\n", "\xef\xbb\xbf",
+                                        "---\n  # later\r\n\n"};
+    for (size_t i = 0; i < sizeof blank / sizeof *blank; i++) {
+        struct arena a = {0};
+        put(".cfnreach.yaml", blank[i]);
+        struct captured c = captured(&a, run_lint, "lint sub/t.yaml");
+        assert_int_equal(c.status, STATUS_FINDINGS);
+        assert_false(says(c, "error"));
+        arena_release(&a);
+    }
+}
+
 static void mistakes_have_a_place_and_a_suggestion(void **state)
 {
     (void)state;
@@ -133,6 +148,8 @@ static void mistakes_have_a_place_and_a_suggestion(void **state)
          ".cfnreach.yaml:1:1: error: Unknown key 'polcy'; did you mean 'policy'?"},
         {"\nfail-on: sometimes\n",
          ".cfnreach.yaml:2:10: error: fail-on: 'sometimes' is not one of"},
+        {"\npolicy: nosuch\n", ".cfnreach.yaml:2:9: error: There is no built-in policy 'nosuch'."},
+        {"policy: ./nosuch.yaml\n", ".cfnreach.yaml:1:9: error: The policy './nosuch.yaml' cannot"},
         {"no-fixes: perhaps\n", "'no-fixes' is on or off"},
         {"paths: sub\n", "'paths' is a list"},
         {"parameters: [A=b]\n", "'parameters' is a map"},
@@ -160,6 +177,7 @@ int main(void)
         cmocka_unit_test(the_closest_file_alone_counts_up_to_git),
         cmocka_unit_test(findings_are_ignored_by_path_from_any_folder),
         cmocka_unit_test(parameters_hold_for_all_or_for_matching_templates),
+        cmocka_unit_test(a_file_of_comments_configures_nothing),
         cmocka_unit_test(mistakes_have_a_place_and_a_suggestion),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
