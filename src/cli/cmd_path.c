@@ -177,6 +177,7 @@ static int read_unit(struct cli_options *o, const struct cfn_options *cfn,
     for (size_t i = 0; i < o->paths.n; i++) {
         discover(o->arena, o->paths.at[i], &found, &diags);
     }
+    discover_once(&found, surroundings_folder(o->arena));
     load_plan(&load, &found, cfn);
     bool is_one = load.plan.units.n == 1 && load_unit(&load, o->arena, 0, unit);
     load_release(&load);

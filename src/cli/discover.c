@@ -7,6 +7,8 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/map.h"
+#include "base/path.h"
 #include "cli/assembly.h"
 
 enum { DEEPEST_FOLDER = 64 };
@@ -152,4 +154,30 @@ void discover(struct arena *a, struct str path, struct found *found, struct diag
                  LIMIT_FILES)
             ->path = path;
     }
+}
+
+void discover_once(struct found *found, struct str cwd)
+{
+    struct arena scratch = {0};
+    struct map seen;
+    size_t n = 0;
+    map_init(&seen, &scratch);
+    for (size_t i = 0; i < found->files.n; i++) {
+        struct found_file *f = &found->files.at[i];
+        bool relative = !str_starts(f->path, STR("/")) && !str_is(f->path, "-");
+        struct str path =
+            relative ? str_format(&scratch, "%.*s/%.*s", STR_ARG(cwd), STR_ARG(f->path)) : f->path;
+        struct str key = str_format(&scratch, "%.*s=%.*s,%.*s", STR_ARG(f->stack_name),
+                                    STR_ARG(path_normal(&scratch, path)), STR_ARG(f->parameters));
+        void **entry = map_at(&seen, key);
+        struct found_file *first = *entry;
+        if (first != NULL) {
+            first->by_hand |= f->by_hand;
+            continue;
+        }
+        found->files.at[n] = *f;
+        *entry = &found->files.at[n++];
+    }
+    found->files.n = n;
+    arena_release(&scratch);
 }

@@ -30,6 +30,11 @@ struct found {
  * one. */
 void discover(struct arena *a, struct str path, struct found *found, struct diags *d);
 
+/* Leaves each file once, at its first place: one may be named twice, or be in a folder that is
+ * named as well. Under two names of stacks it is two stacks. Paths are relative to `cwd`, absolute.
+ */
+void discover_once(struct found *found, struct str cwd);
+
 /* Does the name end in .yaml .yml .json .template .cfn .jsn (any case)? */
 bool discover_is_candidate(struct str name);
 

@@ -433,6 +433,7 @@ static void read_all(struct run *run, const struct str *paths, size_t n)
             discover(run->arena, paths[i], &found, &run->diags);
         }
     }
+    discover_once(&found, run->reporting.cwd);
     known_files(run->baseline, o, &run->reporting, &found);
     load_plan(&run->load, &found, &run->analysis.cfn);
     each_unit(run);

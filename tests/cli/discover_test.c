@@ -106,6 +106,49 @@ static void what_is_missing_is_said(void **state)
     arena_release(&a);
 }
 
+static void each_file_is_left_once(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct found found = {0};
+    static const struct {
+        const char *path;
+        const char *stack;
+        bool by_hand;
+        bool stays;
+    } rows[] = {
+        {"sub/b.yaml", "", false, true},
+        {"a.yaml", "", true, true},
+        {"./sub/../a.yaml", "", true, false},
+        {"/here/a.yaml", "", true, false},
+        {"/there/a.yaml", "", true, true},
+        {"sub//b.yaml", "", true, false},
+        {"a.yaml", "one", true, true},
+        {"a.yaml", "two", true, true},
+        {"a.yaml", "one", true, false},
+        {"-", "", true, true},
+        {"-", "", true, false},
+        {"./-", "", true, true},
+    };
+    enum { ROWS = sizeof rows / sizeof *rows };
+    for (size_t i = 0; i < ROWS; i++) {
+        *VEC_ADD(&a, &found.files) = (struct found_file){.path = str_from(rows[i].path),
+                                                         .stack_name = str_from(rows[i].stack),
+                                                         .by_hand = rows[i].by_hand};
+    }
+    discover_once(&found, STR("/here"));
+    size_t n = 0;
+    for (size_t i = 0; i < ROWS; i++) {
+        if (rows[i].stays) {
+            assert_str(found.files.at[n].path, rows[i].path);
+            assert_str(found.files.at[n++].stack_name, rows[i].stack);
+        }
+    }
+    assert_int_equal(found.files.n, n);
+    assert_true(found.files.at[0].by_hand); /* named as well as found */
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -113,6 +156,7 @@ int main(void)
         cmocka_unit_test(folders_are_walked_in_byte_order),
         cmocka_unit_test(a_template_may_have_the_name_of_its_stack),
         cmocka_unit_test(what_is_missing_is_said),
+        cmocka_unit_test(each_file_is_left_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
