@@ -13,6 +13,8 @@
 #include "cli/surroundings.h"
 #include "policy/glob.h"
 
+extern char **environ; /* POSIX has it in no header */
+
 enum config_shape { ONE, LIST, ON_OR_OFF };
 
 /* A key that stands for an option. */
@@ -330,6 +332,17 @@ static char *variable_of(struct arena *a, const struct config_key *k)
     return name;
 }
 
+/* Seldom: then none has to be looked for. */
+static bool has_variables(void)
+{
+    for (char **v = environ; v != NULL && *v != NULL; v++) {
+        if (strncmp(*v, "CFNREACH_", strlen("CFNREACH_")) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void take_variable(struct reading *r, const struct config_key *k)
 {
     const char *name = variable_of(r->o->arena, k);
@@ -355,7 +368,8 @@ bool config_take(struct cli_options *o, struct source_set *sources, struct diags
     o->config = r.config;
     r.config->policy_at = SPAN_NONE;
     o->paths_given = o->paths.n > 0;
-    for (size_t i = 0; i < KEYS; i++) {
+    bool is_asked = has_variables();
+    for (size_t i = 0; is_asked && i < KEYS; i++) {
         take_variable(&r, &keys[i]);
     }
     struct str path = o->no_config ? STR("") : o->config_file.n ? o->config_file : find(o);

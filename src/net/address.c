@@ -293,10 +293,26 @@ bool prefix_part(struct prefix p, uint8_t length, uint64_t index, struct prefix 
     return true;
 }
 
+/* At most 255. Addresses are named so often that a format would be seen in the profile. */
+static void print_byte(unsigned v, struct buf *out)
+{
+    if (v >= 100) {
+        buf_addc(out, (char)('0' + v / 100));
+    }
+    if (v >= 10) {
+        buf_addc(out, (char)('0' + v / 10 % 10));
+    }
+    buf_addc(out, (char)('0' + v % 10));
+}
+
 static void print_quad(uint32_t v, struct buf *out)
 {
-    buf_addf(out, "%u.%u.%u.%u", (unsigned)(v >> 24), (unsigned)(v >> 16 & 255),
-             (unsigned)(v >> 8 & 255), (unsigned)(v & 255));
+    for (int shift = 24; shift >= 0; shift -= 8) {
+        print_byte(v >> shift & 255, out);
+        if (shift > 0) {
+            buf_addc(out, '.');
+        }
+    }
 }
 
 /* RFC 5952 section 4.2: the longest run of at least two zero groups, the first on a tie. */
@@ -361,5 +377,6 @@ void address_print(enum net_family f, struct address a, struct buf *out)
 void prefix_print(struct prefix p, struct buf *out)
 {
     address_print(p.family, p.first, out);
-    buf_addf(out, "/%u", (unsigned)p.length);
+    buf_addc(out, '/');
+    print_byte((unsigned)p.length, out);
 }
