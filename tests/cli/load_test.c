@@ -154,6 +154,48 @@ static void what_planning_has_read_is_not_read_again(void **state)
     end(&f, names);
 }
 
+/* More files than one thread looks at in one go: templates and faults come in the order of the
+ * call, whoever has looked at them. */
+static void any_number_of_threads_plans_the_same(void **state)
+{
+    (void)state;
+    enum { FILES = 100 };
+    for (size_t jobs = 1; jobs <= 4; jobs += 3) {
+        struct fixture f;
+        begin(&f);
+        f.options.jobs = jobs;
+        const char *names[FILES + 1] = {NULL};
+        for (size_t i = 0; i < FILES; i++) {
+            names[i] = str_format(&f.arena, "%03zu.yaml", i).p;
+            const char *text = i % 7 == 3 ? "key: value\n" : "Resources: {R: {Type: 'AWS::X'}}\n";
+            if (i % 5 == 0) {
+                text = "Resources: {R: {Type: 'AWS::X', V: !ImportValue a}}\n"
+                       "Outputs: {O: {Value: x, Export: {Name: b}}}\n";
+            }
+            put(&f.arena, f.folder, names[i], text);
+            name(&f, names[i]);
+        }
+        load_plan(&f.load, &f.found, &(struct cfn_options){0});
+        size_t templates = 0;
+        size_t faults = 0;
+        for (size_t i = 0; i < FILES; i++) {
+            struct str path = f.found.files.at[i].path;
+            if (i % 7 == 3 && i % 5 != 0) {
+                assert_true(str_eq(f.diags.all.at[faults++].path, path));
+            } else {
+                const struct plan_template *t = &f.load.plan.all.at[templates++];
+                assert_true(str_eq(t->path, path));
+                assert_int_equal(t->exports.n, i % 5 == 0);
+                assert_int_equal(t->doc != NULL, i % 5 == 0);
+            }
+        }
+        assert_int_equal(f.diags.all.n, faults);
+        assert_int_equal(f.load.plan.all.n, templates);
+        assert_int_equal(f.load.plan.units.n, templates);
+        end(&f, names);
+    }
+}
+
 /* A pipe can be read once. */
 static void a_pipe_is_kept(void **state)
 {
@@ -183,6 +225,7 @@ int main(void)
         cmocka_unit_test(a_nested_stack_of_what_is_no_template_is_an_error),
         cmocka_unit_test(what_is_no_template_or_gone_is_said),
         cmocka_unit_test(what_planning_has_read_is_not_read_again),
+        cmocka_unit_test(any_number_of_threads_plans_the_same),
         cmocka_unit_test(a_pipe_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -92,12 +92,22 @@ static void days_are_those_of_the_calendar(void **state)
     arena_release(&a);
 }
 
+static void one_job_needs_one_thread(void **state)
+{
+    (void)state;
+    assert_int_equal(surroundings_threads(7, 0), 1);
+    assert_int_equal(surroundings_threads(7, 1), 1);
+    assert_int_equal(surroundings_threads(7, 2), 7);
+    assert_int_equal(surroundings_threads(0, 2), surroundings_cores());
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_root_is_the_nearest_folder_with_git),
         cmocka_unit_test(the_search_upwards_ends_where_it_should),
         cmocka_unit_test(colours_follow_the_flag_then_the_environment),
+        cmocka_unit_test(one_job_needs_one_thread),
         cmocka_unit_test(today_has_the_shape_of_a_date),
         cmocka_unit_test(days_are_those_of_the_calendar),
     };
