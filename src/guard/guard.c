@@ -181,15 +181,11 @@ static inline uint64_t hash_of(uint32_t var, const struct guard_run *run, size_t
 static inline bool is_node(const struct guard_node *node, uint32_t var, const struct guard_run *run,
                            size_t n)
 {
-    if (node->var != var || node->count != n) {
-        return false;
+    bool same = node->var == var && node->count == n;
+    for (size_t i = 0; same && i < n; i++) {
+        same = node->run[i].end == run[i].end && node->run[i].child == run[i].child;
     }
-    for (size_t i = 0; i < n; i++) {
-        if (node->run[i].end != run[i].end || node->run[i].child != run[i].child) {
-            return false;
-        }
-    }
-    return true;
+    return same;
 }
 
 /* Where the node is, or the free slot where it belongs. The upper half of a slot is that of

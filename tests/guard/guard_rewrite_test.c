@@ -1,4 +1,6 @@
 #include "guard/guard.h"
+
+#include "guard/guard_space.h"
 #include "tests/check.h"
 #include "tests/guard/table.h"
 
@@ -99,6 +101,35 @@ static void what_is_not_mentioned_can_be_taken_out_for_nothing(void **state)
     arena_release(&a);
 }
 
+/* v0 chooses between two guards of eight facts, which share only some outcomes. */
+static void what_ran_out_of_steps_is_not_remembered(void **state)
+{
+    (void)state;
+    enum { FACTS = 8, BUILDS = 16, TOTAL = 1000 };
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    struct guard choice = table_fact(s);
+    struct guard odd = GUARD_FALSE;
+    struct guard all = GUARD_TRUE;
+    for (size_t i = 0; i < FACTS; i++) {
+        struct guard x = table_fact(s);
+        odd = guard_or(s, guard_minus(s, odd, x), guard_minus(s, x, odd));
+        all = guard_and(s, all, x);
+    }
+    struct guard some = guard_not(s, all);
+    struct guard g = guard_or(s, guard_and(s, choice, odd), guard_minus(s, some, choice));
+    guard_set_limits(s, (struct guard_limits){.nodes = TOTAL, .total = TOTAL, .search = TOTAL});
+    s->steps = (size_t)TOTAL * BUILDS - 8; /* enough for v0, not for the rest */
+    struct guard cut = guard_forall(s, g, 0);
+    assert_true(guard_exceeded(s));
+    assert_true(guard_same(cut, guard_budget(s)));
+    s->steps = 0;
+    struct guard whole = guard_forall(s, g, 0);
+    assert_false(guard_exceeded(s));
+    assert_true(guard_same(whole, guard_and(s, odd, some)));
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +137,7 @@ int main(void)
         cmocka_unit_test(the_standard_agrees_with_truth_tables),
         cmocka_unit_test(the_standard_leaves_what_has_none),
         cmocka_unit_test(what_is_not_mentioned_can_be_taken_out_for_nothing),
+        cmocka_unit_test(what_ran_out_of_steps_is_not_remembered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -335,6 +335,39 @@ static void who_asks_twice_is_told_the_same(void **state)
     arena_release(&a);
 }
 
+/* The family says something of a variable before all of g's; to take it out joins two guards of
+ * seven facts, for which a search of so few steps has none left. */
+static void a_search_may_end_while_the_family_is_made_smaller(void **state)
+{
+    (void)state;
+    enum { FACTS = 7 }; /* odd, so that all of them are */
+    for (size_t steps = 0; steps < 40; steps++) {
+        struct arena a = {0};
+        struct guard_space *s = guard_space_new(&a);
+        struct guard choice = table_fact(s);
+        struct guard odd = GUARD_FALSE;
+        struct guard all = GUARD_TRUE;
+        for (size_t i = 0; i < FACTS; i++) {
+            struct guard x = table_fact(s);
+            odd = guard_or(s, guard_minus(s, odd, x), guard_minus(s, x, odd));
+            all = guard_and(s, all, x);
+        }
+        struct guard family = guard_or(s, guard_and(s, choice, odd), guard_minus(s, all, choice));
+        struct guard g = guard_or(s, guard_not(s, guard_and(s, odd, all)), table_fact(s));
+        guard_set_limits(s, (struct guard_limits){.nodes = 1000, .total = 100000, .search = steps});
+        struct guard_witness w = guard_witness(s, g, family, &a);
+        assert_true(w.found);
+        assert_false(guard_exceeded(s));
+        struct guard within = family;
+        for (size_t i = 0; i < w.n; i++) {
+            within = guard_and(s, within, guard_is(s, w.at[i].var, w.at[i].outcome));
+        }
+        assert_false(guard_is_false(within));
+        assert_true(guard_implies(s, within, g));
+        arena_release(&a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -350,6 +383,7 @@ int main(void)
         cmocka_unit_test(of_two_differences_the_first_variable_decides),
         cmocka_unit_test(a_node_needs_what_no_witness_can_do_without),
         cmocka_unit_test(who_asks_twice_is_told_the_same),
+        cmocka_unit_test(a_search_may_end_while_the_family_is_made_smaller),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -300,6 +300,7 @@ static void a_rule_that_opens_both_families_is_named_once(void **state)
     w->groups.at[x.lb_group].rules.at[0].remote = ipset_of(&x.b.a, prefix_from("8.0.0.0/8"));
     struct reach_answer answer = base_solve(&x.b);
     assert_int_equal(answer.flow_n, 2); /* from the internet, too */
+    assert_int_equal(answer.unreached_n, 0);
     const struct reach_flow *f = &answer.flows[1];
     assert_int_equal(f->edge, EDGE_CLIENT_VPN);
     assert_int_equal(f->families, FAMILY_V4 | FAMILY_V6);
