@@ -186,17 +186,26 @@ static size_t by_path(const struct plan *p, struct str path)
     return same == NULL ? PLAN_NONE : same->at[0];
 }
 
-/* The only template of this file name; none if it is the parent, or if there are several. */
-static size_t by_last_part(const struct plan *p, size_t parent, struct str url)
+/* Those that have the file name at the end of the url, and how many of them are not the parent;
+ * NULL if there are none. */
+static const struct named *by_last_part(const struct plan *p, size_t parent, struct str url,
+                                        size_t *n)
 {
     struct str name = last_part(url);
     const struct named *same = map_get(&p->by_file, name);
     if (same == NULL || name.n == 0 || !cfn_link_name_is_known(name)) {
-        return PLAN_NONE;
+        return NULL;
     }
-    size_t first = same->at[0] == parent ? 1 : 0;
-    bool is_parent = first == 1 || (same->n > 1 && same->at[1] == parent);
-    return same->n == (is_parent ? 2 : 1) ? same->at[first] : PLAN_NONE;
+    *n = same->n - str_eq(last_part(p->all.at[parent].path), name);
+    return same;
+}
+
+/* The only template of this file name; none if it is the parent, or if there are several. */
+static size_t only_of_last_part(const struct plan *p, size_t parent, struct str url)
+{
+    size_t n = 0;
+    const struct named *same = by_last_part(p, parent, url, &n);
+    return n == 1 ? same->at[same->at[0] == parent] : PLAN_NONE;
 }
 
 /* True: the file *path may be it, and has to be looked at. */
@@ -217,7 +226,7 @@ static bool match(struct plan *p, size_t parent, struct plan_stack *s, struct st
         }
     }
     if (s->child == PLAN_NONE) {
-        s->child = by_last_part(p, parent, s->url);
+        s->child = only_of_last_part(p, parent, s->url);
     }
     return false;
 }
@@ -345,8 +354,27 @@ static struct str with_stars(struct arena *a, struct str name)
     return (struct str){text, name.n};
 }
 
+static void warn_of_doubt(const struct plan *p, const struct plan_doubt *t, struct diags *d)
+{
+    struct str more = STR("");
+    if (t->others > 0) {
+        more = str_format(d->arena, " So it is with %zu other nested stack%s.", t->others,
+                          t->others == 1 ? "" : "s");
+    }
+    diag_add(
+        d, DIAG_CONFIG, SPAN_NONE,
+        "The template of nested stack '%.*s' is called '%.*s', and so are %zu of the templates; "
+        "which of them is meant is not known, so none is taken. Analyse it with one of "
+        "them.%.*s",
+        STR_ARG(t->resource), STR_ARG(t->file), t->n, STR_ARG(more))
+        ->path = p->all.at[t->template].path;
+}
+
 void plan_warn(const struct plan *p, struct diags *d)
 {
+    for (size_t i = 0; i < p->doubts.n; i++) {
+        warn_of_doubt(p, &p->doubts.at[i], d);
+    }
     for (size_t i = 0; i < p->clashes.n; i++) {
         const struct plan_clash *c = &p->clashes.at[i];
         struct str names = str_format(d->arena, "'%.*s'", STR_ARG(with_stars(d->arena, c->name)));
@@ -405,6 +433,22 @@ static void join_imports(struct plan *p)
     }
 }
 
+/* A nested stack of template i without a template of its own. */
+static void keep_doubt(struct plan *p, size_t i, const struct plan_stack *s)
+{
+    size_t n = 0;
+    if (p->indexed == 0 || by_last_part(p, i, s->url, &n) == NULL || n < 2) {
+        return;
+    }
+    struct plan_doubt *last = p->doubts.n > 0 ? &p->doubts.at[p->doubts.n - 1] : NULL;
+    if (last != NULL && last->template == i) {
+        last->others++;
+        return;
+    }
+    *VEC_ADD(p->arena, &p->doubts) = (struct plan_doubt){
+        .template = i, .resource = s->resource, .file = last_part(s->url), .n = n};
+}
+
 static void join_stacks(struct plan *p)
 {
     for (size_t i = 0; i < p->all.n; i++) {
@@ -413,6 +457,8 @@ static void join_stacks(struct plan *p)
             if (child != PLAN_NONE) {
                 p->all.at[child].is_nested = true;
                 join(p, i, child);
+            } else {
+                keep_doubt(p, i, &p->all.at[i].stacks.at[k]);
             }
         }
     }

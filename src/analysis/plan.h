@@ -58,12 +58,23 @@ struct plan_clash {
     size_t more;      /* how many more templates do */
 };
 
+/* Nested stacks of one template that no template is taken for, because several have the file name.
+ */
+struct plan_doubt {
+    size_t template;
+    struct str resource; /* the first of them */
+    struct str file;
+    size_t n;      /* how many templates have that name */
+    size_t others; /* how many more nested stacks */
+};
+
 struct plan {
     struct arena *arena;
     VEC(struct plan_template) all; /* in the order in which they were given */
     unsigned words;                /* of all */
     VEC(struct plan_unit) units;
     VEC(struct plan_clash) clashes; /* of plan_join, in order of the templates */
+    VEC(struct plan_doubt) doubts;  /* likewise */
     /* Of plan_wanted, internal. */
     struct map by_path; /* of the first `indexed` templates */
     struct map by_file;
@@ -102,7 +113,7 @@ MUST_CHECK bool plan_wanted(struct plan *p, struct str *path);
 
 /* Makes the units, once. */
 void plan_join(struct plan *p);
-/* Warns of each clash: the import stays unknown, although the answer is at hand. */
+/* Warns of each clash and doubt: the link stays unknown, although the answer is at hand. */
 void plan_warn(const struct plan *p, struct diags *d);
 
 /* The unit with its bytes, which are beside its members, each followed by a NUL. Lives in `a`. */

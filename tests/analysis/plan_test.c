@@ -116,12 +116,14 @@ static void warned(const struct given *all, size_t n, const char *expected)
     for (size_t i = 0; i < n; i++) {
         (void)note(&p, i, &a, str_from(all[i].bytes));
     }
+    struct str path;
+    while (plan_wanted(&p, &path)) {}
     plan_join(&p);
     plan_warn(&p, &diags);
     assert_int_equal(diags.all.n, expected == NULL ? 0 : 1);
     if (expected != NULL) {
         assert_int_equal(diags.all.at[0].id, DIAG_CONFIG);
-        assert_str(diags.all.at[0].path, "a.yaml");
+        assert_str(diags.all.at[0].path, all[0].path);
         assert_true(str_starts(diags.all.at[0].message, str_from(expected)));
     }
     arena_release(&a);
@@ -225,6 +227,34 @@ static void a_file_elsewhere_is_meant_if_it_is_the_only_one_of_its_name(void **s
     check(third, 3, "a/net.yaml b/net.yaml s/net.yaml");
 }
 
+static void a_nested_stack_that_several_could_be_is_said(void **state)
+{
+    (void)state;
+    const char *leaf = "Resources: {R: {Type: T}}\n";
+    const struct given several[] = {{"main.yaml", STACK("https://h/net.yaml"), NULL},
+                                    {"a/net.yaml", leaf, NULL},
+                                    {"b/net.yaml", leaf, NULL},
+                                    {"c/net.yaml", leaf, NULL}};
+    warned(
+        several, 4,
+        "The template of nested stack 'S' is called 'net.yaml', and so are 3 of the templates; ");
+    warned(
+        several, 3,
+        "The template of nested stack 'S' is called 'net.yaml', and so are 2 of the templates; ");
+    warned(several, 2, NULL);
+    warned(several, 1, NULL);
+    /* The parent is not its own template. */
+    const struct given parent[] = {{"s/net.yaml", STACK("sub/net.yaml"), NULL},
+                                   {"a/net.yaml", leaf, NULL},
+                                   {"b/net.yaml", leaf, NULL}};
+    warned(parent, 2, NULL);
+    warned(parent, 3, "The template of nested stack 'S' is called 'net.yaml', and so are 2 of ");
+    const struct given near[] = {{"main.yaml", STACK("a/net.yaml"), NULL},
+                                 {"a/net.yaml", leaf, NULL},
+                                 {"b/net.yaml", leaf, NULL}};
+    warned(near, 3, NULL);
+}
+
 static void words_are_found_wherever_they_stand(void **state)
 {
     (void)state;
@@ -263,6 +293,7 @@ int main(void)
         cmocka_unit_test(only_links_join),
         cmocka_unit_test(links_are_followed_to_the_end),
         cmocka_unit_test(a_link_that_could_lead_to_several_joins_none),
+        cmocka_unit_test(a_nested_stack_that_several_could_be_is_said),
         cmocka_unit_test(an_import_that_several_could_answer_is_said),
         cmocka_unit_test(nested_stacks_join_by_path_or_by_the_only_name),
         cmocka_unit_test(a_file_that_is_not_there_is_asked_for_once),
