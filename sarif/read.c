@@ -143,13 +143,16 @@ struct str sarif_old_text(const struct sarif_bag *b, const char *name)
     return STR("");
 }
 
-bool sarif_list_has(struct str json, struct str item)
+struct map sarif_list(struct arena *a, struct str json)
 {
+    struct map items;
+    map_init(&items, a);
     cJSON *list = cJSON_ParseWithLength(str_bytes(json), json.n);
-    bool found = false;
-    for (const cJSON *i = cJSON_IsArray(list) ? list->child : NULL; i && !found; i = i->next) {
-        found = cJSON_IsString(i) && str_eq(str_from(i->valuestring), item);
+    for (const cJSON *i = cJSON_IsArray(list) ? list->child : NULL; i; i = i->next) {
+        if (cJSON_IsString(i)) {
+            *map_at(&items, str_copy(a, str_from(i->valuestring))) = a;
+        }
     }
     cJSON_Delete(list);
-    return found;
+    return items;
 }

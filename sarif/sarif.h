@@ -12,6 +12,7 @@
 #define CFNREACH_SARIF_SARIF_H
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/str.h"
 #include "base/vec.h"
 
@@ -210,8 +211,9 @@ MUST_CHECK bool sarif_read(struct arena *a, struct str bytes, const char *tool,
 /* The value of a name; "" if there is none. */
 struct str sarif_old_text(const struct sarif_bag *b, const char *name);
 
-/* Is the text an item of the JSON list? */
-bool sarif_list_has(struct str json, struct str item);
+/* The texts in a JSON list as keys of a map in the arena, whose values are not NULL; none if it is
+ * no list. */
+struct map sarif_list(struct arena *a, struct str json);
 
 /* A relative path as a SARIF URI: '/'-separated, percent-encoded, no "./". */
 struct str sarif_uri(struct arena *a, struct str path);

@@ -166,12 +166,15 @@ static bool is_worse(const struct finding *f, const struct sarif_old *old)
     if ((int)f->verdict > rank_of(verdict) || (old->suppressed && !f->suppressed)) {
         return true;
     }
-    for (size_t i = 0; i < f->endpoints.n; i++) {
-        if (!sarif_list_has(interfaces, f->endpoints.at[i].interface)) {
-            return true;
-        }
+    /* An instance for each line of a template is as many endpoints as interfaces known. */
+    struct arena scratch = {0};
+    struct map known = sarif_list(&scratch, interfaces);
+    bool is_further = false;
+    for (size_t i = 0; i < f->endpoints.n && !is_further; i++) {
+        is_further = map_get(&known, f->endpoints.at[i].interface) == NULL;
     }
-    return false;
+    arena_release(&scratch);
+    return is_further;
 }
 
 void baseline_mark(struct baseline *b, struct finding *f, struct str uri)

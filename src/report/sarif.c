@@ -138,15 +138,19 @@ static void begin(struct report *r)
     r->state = s;
 }
 
-/* A log is UTF-8 to the last byte, which a source that was refused need not be: of that there is
- * no snippet. */
+/* A log is text to the last byte, and readers stop at a NUL in it. A source that was refused need
+ * be no text: of that there is no snippet. */
+static bool is_text(struct str s)
+{
+    return utf8_bad(s) == STR_NPOS && str_find_byte(s, 0, 0) == STR_NPOS;
+}
+
 static struct sarif_region region_of(struct source *src, struct span span)
 {
     struct str text = str_sub(src->bytes, span.begin, span.end);
     struct position b = source_position(src, span.begin);
     struct position e = source_position(src, span.end);
-    return (struct sarif_region){b.line, b.utf16, e.line, e.utf16,
-                                 utf8_bad(text) == STR_NPOS ? text : STR("")};
+    return (struct sarif_region){b.line, b.utf16, e.line, e.utf16, is_text(text) ? text : STR("")};
 }
 
 /* The lines around a region, three each way: a strict superset, as validators ask. */

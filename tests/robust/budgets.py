@@ -20,6 +20,7 @@ MEMORY = 1 << 30     # bytes of address space; for the sanitizers' builds there 
 SMALL = 200 * 1000   # instructions that are lost in what every run does
 SECONDS = 120        # only so that a hang ends
 QUICK = {'prefixes', 'if_nested', 'instances', 'keys'}
+AGAIN = {'instances'}  # also with a baseline
 # Superlinear, with the reason; the ratio each may have.
 KNOWN = {
     'cubes': (16.0, 'a decision diagram in a bad order doubles with each pair, until its budget'),
@@ -112,6 +113,16 @@ def main():
             most = KNOWN.get(name, (RATIO,))[0]
             if ratio > most:
                 problem = 'instructions grow %.1f-fold from size %d to %d (%d, %d); at most %.1f' % (ratio, size, 2 * size, one, two, most)
+        if not problem and name in AGAIN and COUNTS and (not quick or names):
+            # The same again, with what it found as the baseline.
+            counts = []
+            for k in (1, 2):
+                path = write(name, make, k * size)
+                log = path + '.sarif'
+                run([binary, 'lint', '--no-fixes', '-f', 'sarif=' + log, path])
+                counts.append(instructions([binary, 'lint', '--no-fixes', '--baseline', log, path]) - empty)
+            if counts[1] / max(counts[0], SMALL) > RATIO:
+                problem = 'with a baseline instructions grow from %d to %d' % tuple(counts)
         if problem:
             failures.append(name)
             print('FAILED: %s: %s' % (name, problem), flush=True)
