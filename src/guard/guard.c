@@ -235,6 +235,9 @@ static struct guard_node *new_node(struct guard_space *s, uint32_t var, const st
         bound += child->bound; /* at most 4096 of 32 bits: no overflow */
         height = child->height > height ? child->height : height;
         marks |= child->marks;
+        if (child->count > 0 && s->vars.at[child->var]->rank != v->rank) {
+            marks |= GUARD_MARK_RANKS;
+        }
         if (run[i].child == 0) {
             needs |= own;
         } else {

@@ -40,8 +40,9 @@ enum guard_op {
     GUARD_OP_STANDARD
 };
 
-/* Some variable has a standard outcome; some variable is of the doubt (1 << doubt). */
-enum guard_marks { GUARD_MARK_STANDARD = 1 << 3 };
+/* Some variable has a standard outcome; variables are not all of one rank. Below them, a bit for
+ * each doubt that occurs (1 << doubt). */
+enum guard_marks { GUARD_MARK_STANDARD = 1 << 3, GUARD_MARK_RANKS = 1 << 4 };
 
 struct guard_run {
     uint32_t end; /* first outcome after the run */

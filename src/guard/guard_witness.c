@@ -42,7 +42,7 @@ static const struct guard_pick *pick(const struct guard_space *s, uint32_t numbe
 #ifdef CFNREACH_TEST
 enum { FIRST_PAIRS = 4, KEPT = 64 };
 #else
-enum { FIRST_PAIRS = 256, KEPT = 1 << 16 };
+enum { FIRST_PAIRS = 64, KEPT = 1 << 16 };
 #endif
 
 static struct guard_pair *pair_slot(const struct guard_found *found, uint32_t h, uint32_t f,
@@ -232,7 +232,9 @@ static uint32_t best_without(struct search *q, uint32_t h, uint32_t f, size_t le
         }
         needs |= guard_node(q->s, n->run[i].child)->needs;
     }
-    if (!can_do(q, needs, 0, known)) {
+    /* Of as many literals of one rank, those that begin with the earlier variable are better. */
+    size_t more = (n->marks & GUARD_MARK_RANKS) != 0 ? 0 : 1;
+    if (!can_do(q, needs, more, known)) {
         return known;
     }
     h = guard_folded(q->s, GUARD_OP_FORALL, h);

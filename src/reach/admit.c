@@ -1,6 +1,7 @@
 /*
  * Groups only allow, so a group is the union of rectangles: rule by region by port range.
- * They are worked out once for each pair of group and transit.
+ * They are worked out once for each pair of group and shape of transit; where several subnets may
+ * be the interface's, those of one shape are joined before the rules are asked.
  */
 #include "reach/admit.h"
 
@@ -52,13 +53,15 @@ struct collector {
     struct reach *r;
     const struct transit *t;
     uint32_t group;
-    struct contribution_heap heap;
+    VEC(struct rectangle) all;
 };
 
-static void collect_region(struct collector *c, uint32_t index, const struct world_rule *rule,
-                           const struct region *region)
+/* first: how many pieces the maps of earlier regions have. */
+static void collect_region(struct collector *c, uint32_t index, size_t k, size_t first)
 {
     struct reach *r = c->r;
+    const struct world_rule *rule = &r->world->groups.at[c->group].rules.at[index];
+    const struct region *region = &c->t->at[k];
     struct ipset passing = admit_both(r->arena, rule->remote, region->sources);
     struct ipset sources = passing;
     if (ipset_is_empty(passing)) {
@@ -74,20 +77,54 @@ static void collect_region(struct collector *c, uint32_t index, const struct wor
     struct portmap map = portmap_of(&r->ports, region->ports);
     for (size_t i = 0; i < map.n; i++) {
         struct ports ports = ports_both(admit_ports(rule), map.at[i].ports);
-        struct guard when = guard_and(r->space, rule->when, map.at[i].when);
-        if (!ports_is_empty(ports) && reach_live(r, when)) {
-            *VEC_ADD(r->arena, &c->heap.all) = (struct contribution){
-                .ports = ports,
-                .when = when,
-                .group = c->group,
-                .rule = index,
-                .rule_id = rule->id,
-                .sources = sources,
-                .passing = passing,
-                .exposure = exposure,
+        if (!ports_is_empty(ports)) {
+            *VEC_ADD(r->arena, &c->all) = (struct rectangle){
+                .open = {.ports = ports,
+                         .when = rule->when,
+                         .group = c->group,
+                         .rule = index,
+                         .rule_id = rule->id,
+                         .sources = sources,
+                         .passing = passing,
+                         .exposure = exposure},
+                .region = k,
+                .piece = i,
+                .number = first + i,
             };
         }
     }
+}
+
+struct rectangles admit_rectangles(struct reach *r, uint32_t group, const struct transit *t)
+{
+    const uint32_t key[] = {CACHE_RECTANGLES, group, t->shape};
+    struct rectangles *known = cache_get(r, key, 3);
+    if (known) {
+        return *known;
+    }
+    struct collector c = {.r = r, .t = t, .group = group};
+    const struct world_group *g = &r->world->groups.at[group];
+    for (uint32_t i = 0; i < g->rules.n; i++) {
+        const struct world_rule *rule = &g->rules.at[i];
+        size_t first = 0;
+        if (!admit_speaks(rule, t->family, t->protocol) || !reach_live(r, rule->when)) {
+            continue;
+        }
+        for (size_t k = 0; k < t->n; k++) {
+            collect_region(&c, i, k, first);
+            first += portmap_of(&r->ports, t->at[k].ports).n;
+        }
+    }
+    known = ARENA_NEW(r->arena, struct rectangles);
+    *known = (struct rectangles){.at = c.all.at, .n = c.all.n};
+    cache_put(r, key, 3, known);
+    return *known;
+}
+
+struct guard admit_passage(const struct reach *r, const struct transit *t,
+                           const struct rectangle *rectangle)
+{
+    return portmap_of(&r->ports, t->at[rectangle->region].ports).at[rectangle->piece].when;
 }
 
 struct contributions admit_of(struct reach *r, uint32_t group, const struct transit *t)
@@ -97,19 +134,24 @@ struct contributions admit_of(struct reach *r, uint32_t group, const struct tran
     if (known) {
         return *known;
     }
-    struct collector c = {.r = r, .t = t, .group = group, .heap = {.arena = r->arena}};
+    struct contribution_heap heap = {.arena = r->arena};
     const struct world_group *g = &r->world->groups.at[group];
+    struct rectangles all = admit_rectangles(r, group, t);
+    size_t next = 0;
     for (uint32_t i = 0; i < g->rules.n; i++) {
-        const struct world_rule *rule = &g->rules.at[i];
-        if (rule->group != WORLD_NONE && t->plain) {
-            reference_open(r, t->plain, group, i, &c.heap);
+        if (g->rules.at[i].group != WORLD_NONE && t->plain) {
+            reference_open(r, t->plain, group, i, &heap);
         }
-        for (size_t k = 0; admit_speaks(rule, t->family, t->protocol) && k < t->n; k++) {
-            collect_region(&c, i, rule, &t->at[k]);
+        for (; next < all.n && all.at[next].open.rule == i; next++) {
+            struct contribution c = all.at[next].open;
+            c.when = guard_and(r->space, c.when, admit_passage(r, t, &all.at[next]));
+            if (reach_live(r, c.when)) {
+                *VEC_ADD(r->arena, &heap.all) = c;
+            }
         }
     }
     known = ARENA_NEW(r->arena, struct contributions);
-    *known = (struct contributions){.at = c.heap.all.at, .n = c.heap.all.n};
+    *known = (struct contributions){.at = heap.all.at, .n = heap.all.n};
     cache_put(r, key, 3, known);
     return *known;
 }

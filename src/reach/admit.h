@@ -34,6 +34,26 @@ struct contributions {
 /* Those that are possible within the family, in order of rules. Kept. */
 struct contributions admit_of(struct reach *r, uint32_t group, const struct transit *t);
 
+/* What a rule without a reference opens of a transit of some shape: `when` is that of the rule
+ * alone. It is open where that piece of that region's map is open as well. */
+struct rectangle {
+    struct contribution open;
+    size_t region;
+    size_t piece;
+    size_t number; /* of the piece among those of all regions */
+};
+struct rectangles {
+    const struct rectangle *at; /* in order of rules */
+    size_t n;
+};
+
+/* Worked out once for each shape. Kept. */
+struct rectangles admit_rectangles(struct reach *r, uint32_t group, const struct transit *t);
+
+/* Under what a transit of the shape lets through to a rectangle. */
+struct guard admit_passage(const struct reach *r, const struct transit *t,
+                           const struct rectangle *rectangle);
+
 /* Can this rule admit packets of the protocol from addresses of the family at all? */
 bool admit_speaks(const struct world_rule *rule, enum net_family f, int protocol);
 

@@ -174,6 +174,37 @@ struct assignment {
     uint32_t n;
 };
 
+/* Does the witness imply the guard by itself, whatever the family? That of the budget does not. */
+static bool suffices(const struct reach *r, const struct guard_witness *w)
+{
+    for (size_t i = 0; i < w->n; i++) {
+        if (guard_variable(r->space, w->at[i].var)->rank == UINT8_MAX) {
+            return false;
+        }
+    }
+    return guard_is_true(r->world->family);
+}
+
+/* What is left of g within the family and the witness, with standard outcomes where they can be. */
+static struct guard within_family(const struct reach *r, struct guard g,
+                                  const struct guard_witness *w)
+{
+    struct guard_space *s = r->space;
+    struct guard rest = guard_and(s, g, r->world->family);
+    for (size_t i = 0; i < w->n; i++) {
+        const struct guard_literal *l = &w->at[i];
+        rest = guard_and(s, rest, guard_is(s, l->var, l->outcome));
+    }
+    struct arena scratch = {0};
+    struct standards all = standards_of(s, rest, rest, &scratch);
+    for (size_t i = 0; i < all.n; i++) {
+        struct guard next = guard_and(s, rest, guard_is(s, all.at[i].var, all.at[i].outcome));
+        rest = guard_is_false(next) ? rest : next;
+    }
+    arena_release(&scratch);
+    return rest;
+}
+
 const uint32_t *judge_assignment(struct reach *r, struct guard g)
 {
     const uint32_t key[] = {CACHE_ASSIGNMENT, g.node};
@@ -186,25 +217,19 @@ const uint32_t *judge_assignment(struct reach *r, struct guard g)
         known = ARENA_NEW(r->arena, struct assignment);
         cache_put(r, key, 2, known);
     }
-    struct guard rest = guard_and(s, g, r->world->family);
-    struct reach_judgement j = judge_kept(r, g);
-    for (size_t i = 0; i < j.witness.n; i++) {
-        const struct guard_literal *l = &j.witness.at[i];
-        rest = guard_and(s, rest, guard_is(s, l->var, l->outcome));
-    }
-    struct arena scratch = {0};
-    struct standards all = standards_of(s, rest, rest, &scratch);
-    for (size_t i = 0; i < all.n; i++) {
-        struct guard next = guard_and(s, rest, guard_is(s, all.at[i].var, all.at[i].outcome));
-        rest = guard_is_false(next) ? rest : next;
-    }
-    arena_release(&scratch);
     known->n = guard_count(s);
     known->outcome = ARENA_ARRAY(r->arena, known->n, uint32_t);
     for (uint32_t i = 0; i < known->n; i++) {
         uint32_t standard = guard_variable(s, i)->standard;
         known->outcome[i] = standard == GUARD_NO_OUTCOME ? 0 : standard;
     }
-    guard_cubes(s, rest, take_cube, known->outcome);
+    struct reach_judgement j = judge_kept(r, g);
+    if (suffices(r, &j.witness)) {
+        for (size_t i = 0; i < j.witness.n; i++) {
+            known->outcome[j.witness.at[i].var] = j.witness.at[i].outcome;
+        }
+    } else {
+        guard_cubes(s, within_family(r, g, &j.witness), take_cube, known->outcome);
+    }
     return known->outcome;
 }

@@ -64,14 +64,22 @@ void profile_filter(struct reach *r, const struct profile *p, const struct trans
     listen_unfiltered(r, p->sample, t, when, heap);
 }
 
-void profile_admit(struct reach *r, const struct profile *p, const struct edge_row *row,
-                   uint32_t gateway, int protocol, enum net_family f,
-                   struct contribution_heap *heap)
+/* A placement at which the packet finds the interface, and what its subnet lets through. */
+struct passage {
+    const struct transit *t;
+    struct guard when;
+    bool joined; /* with an earlier one */
+};
+struct passages {
+    struct arena *arena;
+    VEC(struct passage) all;
+};
+
+static struct passages passages_of(struct reach *r, struct arena *a, const struct profile *p,
+                                   const struct edge_row *row, uint32_t gateway, int protocol,
+                                   enum net_family f)
 {
-    if (row->way == EDGE_BY_ENTRANCE) {
-        entrance_admit(r, p, row, gateway, protocol, f, heap);
-        return;
-    }
+    struct passages list = {.arena = a};
     for (size_t k = 0; k < p->sample->placements.n; k++) {
         struct guard when = profile_guard(r, p, k, row, gateway, f);
         if (!reach_live(r, when)) {
@@ -85,7 +93,104 @@ void profile_admit(struct reach *r, const struct profile *p, const struct edge_r
                                                     .protocol = protocol,
                                                     .conjuncts = TRANSIT_ALL,
                                                 });
-        profile_filter(r, p, t, when, heap);
+        *VEC_ADD(a, &list.all) = (struct passage){.t = t, .when = when};
+    }
+    return list;
+}
+
+void profile_admit(struct reach *r, const struct profile *p, const struct edge_row *row,
+                   uint32_t gateway, int protocol, enum net_family f,
+                   struct contribution_heap *heap)
+{
+    if (row->way == EDGE_BY_ENTRANCE) {
+        entrance_admit(r, p, row, gateway, protocol, f, heap);
+        return;
+    }
+    struct arena scratch = {0};
+    struct passages list = passages_of(r, &scratch, p, row, gateway, protocol, f);
+    for (size_t i = 0; i < list.all.n; i++) {
+        profile_filter(r, p, list.all.at[i].t, list.all.at[i].when, heap);
+    }
+    arena_release(&scratch);
+}
+
+/* Passages of one shape: the first, and those that were joined with it. */
+struct joint {
+    struct passages *list;
+    size_t first;
+    struct guard *open; /* by number of the piece: when something gets through one of them;
+                           FALSE where it was not asked yet */
+};
+
+static struct guard joint_open(const struct reach *r, const struct joint *j,
+                               const struct rectangle *c)
+{
+    uint32_t shape = j->list->all.at[j->first].t->shape;
+    struct guard open = j->open[c->number];
+    for (size_t i = j->first; guard_is_false(j->open[c->number]) && i < j->list->all.n; i++) {
+        const struct passage *p = &j->list->all.at[i];
+        if (p->t->shape == shape) {
+            struct guard when = guard_and(r->space, p->when, admit_passage(r, p->t, c));
+            open = guard_or(r->space, open, when);
+        }
+    }
+    j->open[c->number] = open;
+    return open;
+}
+
+static void join_group(struct reach *r, const struct joint *j, const struct world_membership *m,
+                       struct contribution_heap *heap)
+{
+    struct rectangles all = admit_rectangles(r, m->group, j->list->all.at[j->first].t);
+    for (size_t i = 0; i < all.n; i++) {
+        struct contribution c = all.at[i].open;
+        struct guard member = guard_and(r->space, joint_open(r, j, &all.at[i]), m->when);
+        c.when = guard_and(r->space, member, c.when);
+        if (reach_live(r, c.when)) {
+            *VEC_ADD(heap->arena, &heap->all) = c;
+        }
+    }
+}
+
+/* Marks the passages that can be joined with this one: those of its shape. References are asked
+ * on each alone. */
+static bool join(struct passages *list, size_t first)
+{
+    const struct transit *t = list->all.at[first].t;
+    bool joined = false;
+    for (size_t i = first + 1; !t->plain && i < list->all.n; i++) {
+        if (list->all.at[i].t->shape == t->shape) {
+            list->all.at[i].joined = true;
+            joined = true;
+        }
+    }
+    return joined;
+}
+
+/* Like profile_admit, but with one contribution for all placements whose subnets let the same
+ * through, only under other guards. */
+static void admit_joined(struct reach *r, const struct profile *p, struct passages *list,
+                         struct contribution_heap *heap)
+{
+    for (size_t i = 0; i < list->all.n; i++) {
+        const struct passage *passage = &list->all.at[i];
+        if (passage->joined) {
+            listen_unfiltered(r, p->sample, passage->t, passage->when, heap);
+            continue;
+        }
+        if (!join(list, i)) {
+            profile_filter(r, p, passage->t, passage->when, heap);
+            continue;
+        }
+        size_t pieces = 0;
+        for (size_t k = 0; k < passage->t->n; k++) {
+            pieces += portmap_of(&r->ports, passage->t->at[k].ports).n;
+        }
+        struct joint j = {list, i, ARENA_ARRAY(list->arena, pieces, struct guard)};
+        for (size_t k = 0; k < p->sample->groups.n; k++) {
+            join_group(r, &j, &p->sample->groups.at[k], heap);
+        }
+        listen_unfiltered(r, p->sample, passage->t, passage->when, heap);
     }
 }
 
@@ -94,7 +199,12 @@ static struct pieces pieces_of(struct reach *r, const struct profile *p, const s
 {
     struct arena scratch = {0};
     struct contribution_heap heap = {.arena = &scratch};
-    profile_admit(r, p, row, gateway, protocol, f, &heap);
+    if (row->way == EDGE_BY_ENTRANCE) {
+        profile_admit(r, p, row, gateway, protocol, f, &heap);
+    } else {
+        struct passages list = passages_of(r, &scratch, p, row, gateway, protocol, f);
+        admit_joined(r, p, &list, &heap);
+    }
     listen_cut(r, p->sample, protocol, &heap);
     struct pieces pieces = sweep_pieces(r, row, heap.all.at, heap.all.n);
     arena_release(&scratch);

@@ -32,6 +32,8 @@ enum cache_kind {
     CACHE_OWNERS,
     CACHE_GATEWAYS,
     CACHE_TRANSIT,
+    CACHE_SHAPE,
+    CACHE_RECTANGLES,
     CACHE_ADMIT,
     CACHE_PROFILE,
     CACHE_JUDGEMENT,
@@ -89,6 +91,7 @@ struct reach {
     bool cut;           /* of some pieces not all openers are kept */
     uint32_t first_cut; /* the rule that was the first not to be */
     uint32_t transit_n;
+    uint32_t shape_n;
     size_t most; /* of reach_limit; 0: none */
 };
 

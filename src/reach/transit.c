@@ -359,6 +359,47 @@ static struct ipset excused(const struct reach *r, const struct transit_key *key
     return beyond;
 }
 
+static void put_set(struct place_key *key, struct ipset s)
+{
+    put(key, (uint32_t)s.n);
+    for (size_t i = 0; i < s.n; i++) {
+        const uint64_t words[] = {s.at[i].first.hi, s.at[i].first.lo, s.at[i].last.hi,
+                                  s.at[i].last.lo};
+        for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
+            put(key, (uint32_t)(words[k] >> 32));
+            put(key, (uint32_t)words[k]);
+        }
+    }
+}
+
+static uint32_t shape_of(struct reach *r, const struct transit *t)
+{
+    struct arena scratch = {0};
+    struct place_key key = {.arena = &scratch};
+    put(&key, CACHE_SHAPE);
+    put(&key, t->row->edge);
+    put(&key, t->family);
+    put(&key, (uint32_t)t->protocol);
+    put_set(&key, t->excused);
+    for (size_t i = 0; i < t->n; i++) {
+        struct portmap map = portmap_of(&r->ports, t->at[i].ports);
+        put_set(&key, t->at[i].sources);
+        put(&key, (uint32_t)map.n);
+        for (size_t k = 0; k < map.n; k++) {
+            put(&key, map.at[k].ports.begin);
+            put(&key, map.at[k].ports.end);
+        }
+    }
+    uint32_t *shape = cache_get(r, key.words.at, key.words.n);
+    if (!shape) {
+        shape = ARENA_NEW(r->arena, uint32_t);
+        *shape = r->shape_n++;
+        cache_put(r, key.words.at, key.words.n, shape);
+    }
+    arena_release(&scratch);
+    return *shape;
+}
+
 const struct transit *transit_of(struct reach *r, struct transit_key key)
 {
     const uint32_t words[] = {
@@ -390,6 +431,7 @@ const struct transit *transit_of(struct reach *r, struct transit_key key)
         .n = parts.n,
         .excused = excused(r, &key),
     };
+    t->shape = shape_of(r, t);
     if (key.row->may_refer && !key.plain && key.gateway != WORLD_NONE) {
         key.plain = true;
         t->plain = transit_of(r, key);

@@ -17,6 +17,8 @@ struct region {
 
 struct transit {
     uint32_t number;
+    uint32_t shape; /* transits of one edge, family and protocol with equal ones differ in
+                       nothing but the guards of the pieces of their maps */
     const struct edge_row *row;
     const struct place *place;
     uint32_t gateway;

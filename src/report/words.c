@@ -67,14 +67,21 @@ struct str words_title(struct str message)
     return message;
 }
 
-struct str words_witness(struct arena *a, const struct finding_choice *w, size_t n)
+static struct str witness_text(struct arena *a, const struct finding_choice *w, size_t n, bool told)
 {
     struct buf out;
     buf_init(&out);
     for (size_t i = 0; i < n; i++) {
-        buf_addf(&out, "%s%.*s", i ? ", " : "", STR_ARG(w[i].name));
+        buf_adds(&out, i ? ", " : "");
+        buf_add(&out, w[i].name);
         if (!w[i].is_fact || !str_is(w[i].value, "yes")) {
-            buf_addf(&out, "=%.*s", STR_ARG(w[i].value));
+            buf_adds(&out, "=");
+            buf_add(&out, w[i].value);
+        }
+        if (told && w[i].text.n > 0) {
+            buf_adds(&out, " (");
+            buf_add(&out, w[i].text);
+            buf_adds(&out, ")");
         }
     }
     struct str text = str_copy(a, buf_str(&out));
@@ -82,15 +89,12 @@ struct str words_witness(struct arena *a, const struct finding_choice *w, size_t
     return text;
 }
 
+struct str words_witness(struct arena *a, const struct finding_choice *w, size_t n)
+{
+    return witness_text(a, w, n, false);
+}
+
 struct str words_witness_told(struct arena *a, const struct finding_choice *w, size_t n)
 {
-    struct str text = STR("");
-    for (size_t i = 0; i < n; i++) {
-        text = str_format(a, "%.*s%s%.*s", STR_ARG(text), i ? ", " : "",
-                          STR_ARG(words_witness(a, &w[i], 1)));
-        if (w[i].text.n > 0) {
-            text = str_format(a, "%.*s (%.*s)", STR_ARG(text), STR_ARG(w[i].text));
-        }
-    }
-    return text;
+    return witness_text(a, w, n, true);
 }

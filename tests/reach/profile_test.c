@@ -91,6 +91,78 @@ static void each_gateway_has_its_own_rows(void **state)
     base_release(&b);
 }
 
+/* Another subnet with a table of its own, in which the interface is under `when`. */
+static uint32_t placed_elsewhere(struct base_world *b, struct guard when, const char *destination,
+                                 struct guard route)
+{
+    uint32_t subnet = world_add_subnet(b->w, STR("Other"), b->vpc);
+    uint32_t table = world_add_table(b->w, STR("OtherTable"), b->vpc);
+    world_choose_table(b->w, subnet, GUARD_TRUE, table);
+    world_choose_acl(b->w, subnet, GUARD_TRUE, b->acl);
+    uint32_t own = b->table;
+    b->table = table;
+    base_route(b, destination, b->gateway, route);
+    b->table = own;
+    struct world_placement p = *base_placement(b);
+    p.when = when;
+    p.subnet = subnet;
+    world_place(b->w, b->interface, p);
+    return subnet;
+}
+
+static const struct transit *transit_in(struct base_world *b, struct reach *r, uint32_t subnet)
+{
+    return transit_of(r, (struct transit_key){.row = edge_row(EDGE_INTERNET),
+                                              .place = r->places[subnet],
+                                              .gateway = b->gateway,
+                                              .family = NET_V4,
+                                              .protocol = PROTOCOL_TCP,
+                                              .conjuncts = TRANSIT_ALL});
+}
+
+/* x: route back under p; else y: route back under q; else only to 8/8. The first two subnets let
+ * the same through under other guards, the third is of another shape. */
+static void placements_keep_their_own_guards_whether_joined_or_not(void **state)
+{
+    (void)state;
+    struct base_world b;
+    base_bare(&b);
+    struct guard_space *s = b.space;
+    struct guard v[5]; /* x, y, p, q, the rule */
+    for (size_t i = 0; i < 5; i++) {
+        v[i] = guard_is(s, base_variable(&b, "v", GUARD_NO_OUTCOME), 1);
+    }
+    world_add_default_entries(b.w, b.acl, GUARD_TRUE);
+    base_route(&b, "0.0.0.0/0", b.gateway, v[2]);
+    base_rule_in(&b, b.group, PROTOCOL_TCP, (struct ports){22, 22}, "0.0.0.0/0", v[4]);
+    base_placement(&b)->when = v[0];
+    struct guard second = guard_minus(s, v[1], v[0]);
+    struct guard third = guard_not(s, guard_or(s, v[0], v[1]));
+    uint32_t there = placed_elsewhere(&b, second, "0.0.0.0/0", v[3]);
+    uint32_t aside = placed_elsewhere(&b, third, "8.0.0.0/8", GUARD_TRUE);
+    struct guard open = guard_or(s, guard_and(s, v[0], v[2]), guard_and(s, second, v[3]));
+    open = guard_or(s, open, third);
+    struct reach *r = reach_new(&b.a, b.w);
+    const struct transit *t = transit_in(&b, r, b.subnet);
+    assert_int_equal(transit_in(&b, r, there)->shape, t->shape);
+    assert_int_not_equal(transit_in(&b, r, aside)->shape, t->shape);
+    assert_ptr_equal(admit_rectangles(r, b.group, transit_in(&b, r, there)).at,
+                     admit_rectangles(r, b.group, t).at);
+    struct reach_answer answer = reach_solve(r);
+    assert_int_equal(answer.flow_n, 1);
+    assert_true(guard_same(answer.flows[0].when, guard_and(s, open, v[4])));
+    assert_int_equal(answer.flows[0].opener_n, 1);
+    b.w->interfaces.at[0].open = guard_not(s, v[4]); /* and without a filter otherwise */
+    answer = base_solve(&b);
+    struct guard all = GUARD_FALSE;
+    for (size_t i = 0; i < answer.flow_n; i++) {
+        all = guard_or(s, all, answer.flows[i].when);
+    }
+    assert_int_equal(answer.flow_n, 4); /* beside port 22, and udp */
+    assert_true(guard_same(all, open));
+    base_release(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -98,6 +170,7 @@ int main(void)
         cmocka_unit_test(the_subnet_of_a_flow_is_the_interfaces_own),
         cmocka_unit_test(every_guard_on_the_way_is_in_the_flow),
         cmocka_unit_test(each_gateway_has_its_own_rows),
+        cmocka_unit_test(placements_keep_their_own_guards_whether_joined_or_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
