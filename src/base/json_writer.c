@@ -208,6 +208,12 @@ void json_member_int(struct json_writer *w, const char *key, uint64_t value)
     json_int(w, value);
 }
 
+void json_member_bool(struct json_writer *w, const char *key, bool value)
+{
+    json_key(w, key);
+    json_boolean(w, value);
+}
+
 void json_member_or_null(struct json_writer *w, const char *key, struct str value)
 {
     json_key(w, key);

@@ -42,6 +42,7 @@ void json_raw(struct json_writer *w, struct str value);
 void json_member(struct json_writer *w, const char *key, struct str value);
 void json_member_c(struct json_writer *w, const char *key, const char *value);
 void json_member_int(struct json_writer *w, const char *key, uint64_t value);
+void json_member_bool(struct json_writer *w, const char *key, bool value);
 /* null for an empty text. */
 void json_member_or_null(struct json_writer *w, const char *key, struct str value);
 

@@ -71,10 +71,8 @@ static void write_grade(struct json_writer *w, const struct diff_view *v,
     json_member_or_null(w, "ruleId", g ? str_from(g->rule->id) : STR(""));
     json_member_or_null(w, "name", g ? str_from(g->rule->name) : STR(""));
     json_member_or_null(w, "service", g ? g->service : STR(""));
-    json_key(w, "suppressed");
-    json_boolean(w, g != NULL && g->suppressed);
-    json_key(w, "counts");
-    json_boolean(w, flow_change_counts(c, v->gate));
+    json_member_bool(w, "suppressed", g != NULL && g->suppressed);
+    json_member_bool(w, "counts", flow_change_counts(c, v->gate));
 }
 
 static void write_way(struct json_writer *w, const struct flow_change *c)
@@ -113,8 +111,7 @@ static void write_path(struct json_writer *w, const struct flow_state *s)
         json_object_begin(w);
         json_member(w, "componentId", s->path[i].component);
         json_member(w, "componentType", s->path[i].type);
-        json_key(w, "implicit");
-        json_boolean(w, s->path[i].implicit);
+        json_member_bool(w, "implicit", s->path[i].implicit);
         json_object_end(w);
     }
     json_array_end(w);
@@ -165,8 +162,7 @@ static void write_summary(struct json_writer *w, const struct diff_view *v)
     json_member_int(w, "counting", v->counting);
     json_member_int(w, "templatesBefore", v->templates[0]);
     json_member_int(w, "templatesAfter", v->templates[1]);
-    json_key(w, "incomplete");
-    json_boolean(w, v->incomplete);
+    json_member_bool(w, "incomplete", v->incomplete);
     json_object_end(w);
 }
 

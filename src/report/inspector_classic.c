@@ -146,8 +146,7 @@ static void write_finding(struct json_writer *w, struct arena *a, const struct r
                     e->doubt == GUARD_HIGH     ? 10
                     : e->doubt == GUARD_MEDIUM ? 6
                                                : 3);
-    json_key(w, "indicatorOfCompromise");
-    json_boolean(w, false);
+    json_member_bool(w, "indicatorOfCompromise", false);
     write_attributes(w, a, e);
     json_key(w, "userAttributes");
     json_array_begin(w);

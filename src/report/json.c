@@ -97,8 +97,7 @@ void json_write_path(struct json_writer *w, const struct finding_step *path, siz
         json_object_begin(w);
         json_member(w, "componentId", path[i].component);
         json_member(w, "componentType", path[i].type);
-        json_key(w, "implicit");
-        json_boolean(w, path[i].implicit);
+        json_member_bool(w, "implicit", path[i].implicit);
         json_object_end(w);
     }
     json_array_end(w);
@@ -159,8 +158,7 @@ static void write_endpoint(struct json_writer *w, struct witnesses_known *witnes
     json_write_witness(w, e->witness, e->witness_n);
     witnesses_json_members(w, witnesses_of(witnesses, e->when));
     json_member(w, "endToEnd", e->end_to_end);
-    json_key(w, "suppressed");
-    json_boolean(w, suppressed);
+    json_member_bool(w, "suppressed", suppressed);
     json_write_path(w, e->path, e->path_n);
     json_object_end(w);
 }
@@ -176,10 +174,8 @@ static void write_blockers(struct json_writer *w, const struct finding *f)
         json_member_c(w, "conjunct", b->conjunct);
         json_member(w, "component", b->component);
         json_member(w, "message", b->text);
-        json_key(w, "alone");
-        json_boolean(w, b->alone);
-        json_key(w, "joint");
-        json_boolean(w, b->joint);
+        json_member_bool(w, "alone", b->alone);
+        json_member_bool(w, "joint", b->joint);
         json_object_end(w);
     }
     json_array_end(w);
@@ -281,8 +277,7 @@ static void write_finding(struct json_writer *w, struct witnesses_known *witness
     if (f->endpoints.n > 0) {
         witnesses_json_members(w, witnesses_of(witnesses, f->endpoints.at[0].when));
     }
-    json_key(w, "suppressed");
-    json_boolean(w, f->suppressed);
+    json_member_bool(w, "suppressed", f->suppressed);
     write_suppression(w, sources, f);
     json_member_or_null(w, "baselineState",
                         f->baseline == BASELINE_NONE ? STR("")

@@ -110,10 +110,8 @@ static void write_unreached(struct json_writer *w, struct arena *scratch, const 
         json_object_begin(w);
         json_member_c(w, "conjunct", reach_conjunct_name(b->conjunct));
         json_member_or_null(w, "component", flow_view_component(a, b->element));
-        json_key(w, "alone");
-        json_boolean(w, b->alone);
-        json_key(w, "joint");
-        json_boolean(w, b->joint);
+        json_member_bool(w, "alone", b->alone);
+        json_member_bool(w, "joint", b->joint);
         json_object_end(w);
     }
     json_array_end(w);

@@ -168,6 +168,5 @@ void witnesses_json_members(struct json_writer *w, const struct witnesses *all)
     }
     json_key(w, "witnesses");
     witnesses_json_array(w, all);
-    json_key(w, "moreWitnesses");
-    json_boolean(w, all->more);
+    json_member_bool(w, "moreWitnesses", all->more);
 }

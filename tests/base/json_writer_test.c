@@ -20,9 +20,10 @@ static void members_items_and_nesting_get_their_commas(void **state)
     json_array_end(&w);
     json_member_or_null(&w, "c", STR(""));
     json_member_int(&w, "d", UINT64_MAX);
+    json_member_bool(&w, "e", false);
     json_object_end(&w);
     assert_str(buf_str(&out), "{\"a\":\"x\",\"b\":[1,null,{},true],\"c\":null,"
-                              "\"d\":18446744073709551615}");
+                              "\"d\":18446744073709551615,\"e\":false}");
     buf_release(&out);
 }
 
