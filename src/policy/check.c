@@ -124,6 +124,8 @@ static struct findings *check(struct checker *c)
     struct arena *a = c->arena;
     map_init(&c->draft_by_key, a);
     map_init(&c->fact_texts, a);
+    map_init(&c->step_texts, a);
+    map_init(&c->pieces, a);
     check_index(c);
     if (!c->brief) {
         suppress_read(a, c->topology->unit, &c->suppressions);

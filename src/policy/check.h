@@ -69,6 +69,11 @@ struct checker {
     uint32_t path_rule;
     const struct finding_step *path;
     struct suppressions suppressions; /* of the templates */
+    struct map step_texts;            /* internal to steps.c: what many paths have in common */
+    struct map pieces;                /* internal to exposed.c: of the ranges that were split */
+    const struct rule *of_range;      /* rules that exposed.c asks for by name */
+    const struct rule *of_unrecognized;
+    const struct rule *of_operator;
 };
 
 /* ---- index.c ---- */

@@ -199,21 +199,21 @@ static const struct rule *named(const char *name)
 }
 
 /* The rule that speaks of a piece; NULL: none does under this policy. */
-static const struct rule *rule_of(const struct settings *s, const struct piece *p,
+static const struct rule *rule_of(const struct checker *c, const struct piece *p,
                                   enum world_edge edge)
 {
     if (!world_edge_is_internet(edge)) {
-        const struct rule *other = named("internet-unrecognized-port");
-        bool off = s->rule_severity[rule_index(other)] == SEVERITY_OFF;
+        size_t other = rule_index(c->of_unrecognized);
+        bool off = c->settings->rule_severity[other] == SEVERITY_OFF;
         return p->kind == PIECE_UNRECOGNIZED && off ? NULL : edge_rule(edge);
     }
     switch (p->kind) {
     case PIECE_RECOGNIZED:
         return &rules[p->at[0].service->rule];
     case PIECE_RANGE:
-        return named("internet-port-range");
+        return c->of_range;
     case PIECE_UNRECOGNIZED:
-        return named("internet-unrecognized-port");
+        return c->of_unrecognized;
     }
     BUG("no piece %d", (int)p->kind);
 }
@@ -264,7 +264,7 @@ static const struct rule *judge_piece(struct checker *c, const struct share *s,
                             .one_address = s->one_address,
                             .exposure = s->exposure,
                             .answers = c->world->interfaces.at[s->flow->interface].answers};
-    const struct rule *rule = rule_of(c->settings, p, as.edge);
+    const struct rule *rule = rule_of(c, p, as.edge);
     if (rule == NULL) {
         return NULL;
     }
@@ -274,7 +274,7 @@ static const struct rule *judge_piece(struct checker *c, const struct share *s,
     as.doubts_rule = doubts(c, s);
     *severity = grade(c->settings, rule, p, &as);
     if (s->free_text) {
-        rule = named("operator-supplied-source");
+        rule = c->of_operator;
         /* A severity that the policy names for this rule is meant as it stands. */
         as.doubts_rule = !c->settings->rule_has_severity[rule_index(rule)];
         *severity = grade(c->settings, rule, p, &as);
@@ -310,6 +310,21 @@ static void add_piece(struct checker *c, const struct share *s, const struct pie
     }
 }
 
+/* Many flows have the same range. */
+static const struct pieces *pieces_of(struct checker *c, int protocol, struct ports range)
+{
+    const uint32_t numbers[] = {(uint32_t)protocol, range.begin, range.end};
+    struct str key = {(const char *)numbers, sizeof numbers};
+    const struct pieces *known = map_get(&c->pieces, key);
+    if (known == NULL) {
+        struct pieces *made = ARENA_NEW(c->arena, struct pieces);
+        *made = split_range(c->arena, c->settings, protocol, range);
+        *map_at(&c->pieces, str_copy(c->arena, key)) = made;
+        known = made;
+    }
+    return known;
+}
+
 /* The rules of a group outside the templates are not known. Taken literally, every port is
  * possible, and each carrier would have a dozen findings that say one thing: "look at that
  * group". So the whole range is one piece, and with its two levels of doubt (SEMANTICS 4.3) it
@@ -322,9 +337,9 @@ static void add_range(struct checker *c, const struct share *s, struct ports ran
         add_piece(c, s, &whole);
         return;
     }
-    struct pieces pieces = split_range(c->arena, c->settings, protocol, range);
-    for (size_t i = 0; i < pieces.n; i++) {
-        add_piece(c, s, &pieces.at[i]);
+    const struct pieces *pieces = pieces_of(c, protocol, range);
+    for (size_t i = 0; i < pieces->n; i++) {
+        add_piece(c, s, &pieces->at[i]);
     }
 }
 
@@ -367,6 +382,9 @@ static void check_block(struct checker *c, const struct reach_flow *flows, size_
 void check_exposed(struct checker *c)
 {
     const struct reach_flow *flows = c->answer->flows;
+    c->of_range = named("internet-port-range");
+    c->of_unrecognized = named("internet-unrecognized-port");
+    c->of_operator = named("operator-supplied-source");
     for (size_t i = 0; i < c->answer->flow_n;) {
         size_t end = i + 1;
         while (end < c->answer->flow_n && same_block(&flows[i], &flows[end])) {

@@ -34,14 +34,41 @@ static void index_entries(struct checker *c)
     }
 }
 
-/* What is written at one place of one group is one opening. */
-static struct str opening_key(struct checker *c, size_t group, uint32_t rule)
+/* What is written at one place of one group is one opening; what is written nowhere is one by
+ * itself. */
+struct opening_key {
+    uint32_t group;
+    uint32_t source; /* UINT32_MAX: nowhere */
+    uint32_t begin;  /* there the rule */
+    uint32_t end;
+};
+
+static struct opening_key opening_key(struct checker *c, size_t group, uint32_t rule)
 {
     const struct topology_origin *o = check_origin(c, rule);
     if (o == NULL || span_is_none(o->at)) {
-        return str_format(c->arena, "%zu #%u", group, rule);
+        return (struct opening_key){(uint32_t)group, UINT32_MAX, rule, 0};
     }
-    return str_format(c->arena, "%zu %u %u %u", group, o->at.source, o->at.begin, o->at.end);
+    return (struct opening_key){(uint32_t)group, o->at.source, o->at.begin, o->at.end};
+}
+
+/* Which opening a rule belongs to; a new one is added. */
+static uint32_t opening_of(struct checker *c, struct map *known, size_t group, uint32_t rule)
+{
+    struct opening_key numbers = opening_key(c, group, rule);
+    struct str key = {(const char *)&numbers, sizeof numbers};
+    const uint32_t *index = map_get(known, key);
+    if (index != NULL) {
+        return *index;
+    }
+    const struct topology_origin *o = check_origin(c, rule);
+    struct opening *opening = VEC_ADD(c->arena, &c->openings);
+    opening->group = (uint32_t)group;
+    opening->written = o != NULL && o->item != NULL;
+    uint32_t *number = ARENA_NEW(c->arena, uint32_t);
+    *number = (uint32_t)(c->openings.n - 1);
+    *map_at(known, str_copy(c->arena, key)) = number;
+    return *number;
 }
 
 static void use_openers(struct checker *c, const struct reach_opener *at, size_t n)
@@ -65,17 +92,7 @@ static void index_openings(struct checker *c)
             if (r->egress) {
                 continue;
             }
-            void **place = map_at(&known, opening_key(c, i, r->id));
-            if (*place == NULL) {
-                const struct topology_origin *o = check_origin(c, r->id);
-                struct opening *opening = VEC_ADD(c->arena, &c->openings);
-                opening->group = (uint32_t)i;
-                opening->written = o != NULL && o->item != NULL;
-                uint32_t *number = ARENA_NEW(c->arena, uint32_t);
-                *number = (uint32_t)(c->openings.n - 1);
-                *place = number;
-            }
-            uint32_t index = *(const uint32_t *)*place;
+            uint32_t index = opening_of(c, &known, i, r->id);
             *VEC_ADD(c->arena, &c->openings.at[index].rules) = (uint32_t)k;
             c->entries[r->id].opening = index;
         }

@@ -77,7 +77,13 @@ static void add_entry(struct checker *c, struct buf *b, const struct opening *o)
 {
     const struct world_rule *r = check_rule(c, o, 0);
     const struct topology_origin *origin = opening_origin(c, o);
-    buf_addf(b, "|%s|%u-%u|", protocol_name(r->protocol), r->ports.begin, r->ports.end);
+    buf_addc(b, '|');
+    buf_adds(b, protocol_name(r->protocol));
+    buf_addc(b, '|');
+    buf_add_number(b, r->ports.begin);
+    buf_addc(b, '-');
+    buf_add_number(b, r->ports.end);
+    buf_addc(b, '|');
     if (origin != NULL && origin->parameter != NULL) {
         buf_add(b, origin->parameter->name);
     }
@@ -94,7 +100,12 @@ static void make_fingerprint(struct checker *c, struct draft *d)
     struct finding *f = &d->finding;
     struct buf b;
     buf_init(&b);
-    buf_addf(&b, "%s|%s|%.*s|", f->rule->id, world_edge_name(f->edge), STR_ARG(f->resource));
+    buf_adds(&b, f->rule->id);
+    buf_addc(&b, '|');
+    buf_adds(&b, world_edge_name(f->edge));
+    buf_addc(&b, '|');
+    buf_add(&b, f->resource);
+    buf_addc(&b, '|');
     add_shape(&b, f->property);
     if (d->opening != WORLD_NONE) {
         add_entry(c, &b, &c->openings.at[d->opening]);

@@ -45,7 +45,7 @@ static void relate_literals(struct checker *c, struct finding *f, const struct o
     }
 }
 
-static void relate_origin(struct checker *c, struct finding *f, uint32_t id, const char *format)
+static void relate_origin(struct checker *c, struct finding *f, uint32_t id, struct str what)
 {
     const struct topology_origin *o = check_origin(c, id);
     if (o == NULL) {
@@ -55,7 +55,7 @@ static void relate_origin(struct checker *c, struct finding *f, uint32_t id, con
     if (name.n == 0 && o->resource != NULL) {
         name = cfn_resource_name(o->resource);
     }
-    relate(c, f, o->at, str_format(c->arena, "%s '%.*s'.", format, STR_ARG(name)));
+    relate(c, f, o->at, STR_CAT(c->arena, what, STR(" '"), name, STR("'.")));
 }
 
 static void relate_flow(struct checker *c, struct finding *f, const struct finding_endpoint *e)
@@ -66,9 +66,9 @@ static void relate_flow(struct checker *c, struct finding *f, const struct findi
     if (o != NULL && route.n > 0) {
         relate(c, f, o->at, route);
     }
-    relate_origin(c, f, flow->table, "Route table");
-    relate_origin(c, f, flow->public_by, "The public address comes from");
-    relate_origin(c, f, flow->subnet, "Subnet");
+    relate_origin(c, f, flow->table, STR("Route table"));
+    relate_origin(c, f, flow->public_by, STR("The public address comes from"));
+    relate_origin(c, f, flow->subnet, STR("Subnet"));
     const struct topology_origin *out = check_origin(c, flow->acl_out_entry);
     if (out != NULL && !out->implicit) {
         relate(c, f, out->at, STR("This network ACL entry lets the replies out."));

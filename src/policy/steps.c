@@ -4,22 +4,41 @@
  */
 #include "policy/check.h"
 
+/* The text of what many paths have in common; made by the caller where its p is NULL. */
+enum text_kind { TEXT_ROUTE, TEXT_EDGE, TEXT_ACL, TEXT_GROUP, TEXT_INTERFACE };
+static struct str *text_at(struct checker *c, enum text_kind kind, uint32_t x, uint32_t y,
+                           uint32_t z)
+{
+    const uint32_t numbers[] = {(uint32_t)kind, x, y, z};
+    struct str key = {(const char *)numbers, sizeof numbers};
+    struct str *text = map_get(&c->step_texts, key);
+    if (text == NULL) {
+        text = ARENA_NEW(c->arena, struct str);
+        *map_at(&c->step_texts, str_copy(c->arena, key)) = text;
+    }
+    return text;
+}
+
 struct str step_ports(struct arena *a, int protocol, struct ports ports)
 {
     const char *name = protocol_name(protocol);
     if (protocol == PROTOCOL_ALL) {
         return STR("all traffic");
     }
+    struct str protocol_text = str_from(name);
     if (!protocol_has_ports(protocol)) {
-        return str_format(a, "protocol %s", name);
+        return STR_CAT(a, STR("protocol "), protocol_text);
     }
     if (ports.begin == 0 && ports.end == UINT16_MAX) {
-        return str_format(a, "all %s ports", name);
+        return STR_CAT(a, STR("all "), protocol_text, STR(" ports"));
     }
+    char begin[STR_DIGITS];
+    char end[STR_DIGITS];
     if (ports.begin == ports.end) {
-        return str_format(a, "%s port %u", name, ports.begin);
+        return STR_CAT(a, protocol_text, STR(" port "), str_digits(begin, ports.begin));
     }
-    return str_format(a, "%s ports %u-%u", name, ports.begin, ports.end);
+    return STR_CAT(a, protocol_text, STR(" ports "), str_digits(begin, ports.begin), STR("-"),
+                   str_digits(end, ports.end));
 }
 
 static struct str prefix_text(struct checker *c, struct prefix p)
@@ -71,7 +90,7 @@ static const char *gateway_noun(enum world_edge e)
     return world_edge_is_internet(e) ? "an internet gateway" : edge_noun(e);
 }
 
-struct str step_route(struct checker *c, const struct reach_flow *f)
+static struct str route_text(struct checker *c, const struct reach_flow *f)
 {
     if (f->route == WORLD_NONE) {
         return STR("");
@@ -108,6 +127,15 @@ struct str step_route(struct checker *c, const struct reach_flow *f)
     }
     return str_format(c->arena, "Route '%.*s' of '%.*s' leads back to '%.*s'.",
                       STR_ARG(destination), STR_ARG(table->name), STR_ARG(gateway->name));
+}
+
+struct str step_route(struct checker *c, const struct reach_flow *f)
+{
+    struct str *text = text_at(c, TEXT_ROUTE, f->route, f->gateway, (uint32_t)f->edge);
+    if (text->p == NULL) {
+        *text = route_text(c, f);
+    }
+    return *text;
 }
 
 static struct str edge_text(struct checker *c, const struct reach_flow *f)
@@ -166,8 +194,8 @@ static struct str group_text(struct checker *c, uint32_t rule, struct str name)
                           "deployment, for example '%.*s'.",
                           STR_ARG(name), STR_ARG(what), STR_ARG(from));
     }
-    return str_format(c->arena, "Security group '%.*s' admits %.*s from %.*s.", STR_ARG(name),
-                      STR_ARG(what), STR_ARG(from));
+    return STR_CAT(c->arena, STR("Security group '"), name, STR("' admits "), what, STR(" from "),
+                   from, STR("."));
 }
 
 static struct str interface_text(struct checker *c, const struct reach_flow *f)
@@ -209,6 +237,31 @@ static struct str listener_text(struct checker *c, const struct reach_flow *f,
                       STR_ARG(step_ports(c->arena, f->protocol, f->listener)));
 }
 
+/* Where the text of a step is kept, by all that it depends on; NULL: nowhere, it is about one
+ * flow alone. */
+static struct str *kept_text(struct checker *c, const struct reach_flow *f,
+                             const struct reach_step *s)
+{
+    switch (s->kind) {
+    case STEP_EDGE:
+        return text_at(c, TEXT_EDGE, f->route, f->gateway, (uint32_t)f->edge);
+    case STEP_ACL:
+        return text_at(c, TEXT_ACL, s->element, s->entry, 0);
+    case STEP_GROUP:
+        return text_at(c, TEXT_GROUP, s->element, s->entry, 0);
+    case STEP_INTERFACE:
+        return text_at(c, TEXT_INTERFACE, f->public_by, f->families,
+                       f->via != WORLD_NONE ? UINT32_MAX : (uint32_t)f->edge);
+    case STEP_MIDDLEBOX:
+    case STEP_BALANCER:
+    case STEP_LISTENER:
+    case STEP_TARGET_GROUP:
+    case STEP_OWNER:
+        break;
+    }
+    return NULL;
+}
+
 static struct str step_text(struct checker *c, const struct reach_flow *f,
                             const struct reach_step *s, const struct finding_step *out)
 {
@@ -233,8 +286,8 @@ static struct str step_text(struct checker *c, const struct reach_flow *f,
                           STR_ARG(out->component),
                           STR_ARG(step_ports(c->arena, f->protocol, f->ports)));
     case STEP_OWNER:
-        return str_format(c->arena, "'%.*s' is reached on %.*s.", STR_ARG(out->component),
-                          STR_ARG(step_ports(c->arena, f->protocol, f->ports)));
+        return STR_CAT(c->arena, STR("'"), out->component, STR("' is reached on "),
+                       step_ports(c->arena, f->protocol, f->ports), STR("."));
     }
     BUG("no step %d", (int)s->kind);
 }
@@ -255,7 +308,15 @@ static struct finding_step step_of(struct checker *c, const struct reach_flow *f
     if (entry != NULL && !span_is_none(entry->at)) {
         out.at = entry->at;
     }
-    out.text = step_text(c, f, &s, &out);
+    struct str *kept = kept_text(c, f, &s);
+    if (kept == NULL) {
+        out.text = step_text(c, f, &s, &out);
+        return out;
+    }
+    if (kept->p == NULL) {
+        *kept = step_text(c, f, &s, &out);
+    }
+    out.text = *kept;
     return out;
 }
 

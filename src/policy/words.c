@@ -31,8 +31,8 @@ struct str words_names(struct checker *c, const struct finding *f)
     struct str text = STR("");
     for (size_t i = 0; i < shown; i++) {
         bool last = i + 1 == shown && total == shown;
-        text = str_format(c->arena, "%.*s%s'%.*s'", STR_ARG(text),
-                          i == 0 ? "" : (last ? " and " : ", "), STR_ARG(names[i]));
+        text = STR_CAT(c->arena, text, i == 0 ? STR("'") : (last ? STR(" and '") : STR(", '")),
+                       names[i], STR("'"));
     }
     if (total > shown) {
         text = str_format(c->arena, "%.*s and %zu more", STR_ARG(text), total - shown);
@@ -47,8 +47,8 @@ static struct str one_port(struct checker *c, const struct finding_endpoint *e)
         return ports;
     }
     bool range = str_is(e->kind, "PortRange");
-    return str_format(c->arena, "%s%.*s (%.*s)", range ? "a range over " : "", STR_ARG(e->service),
-                      STR_ARG(ports));
+    return STR_CAT(c->arena, range ? STR("a range over ") : STR(""), e->service, STR(" ("), ports,
+                   STR(")"));
 }
 
 /* "HTTP (tcp port 80) and HTTPS (tcp port 443)", over all endpoints. */
@@ -62,13 +62,12 @@ static struct str ports_of_finding(struct checker *c, const struct finding *f)
     map_init(&seen, &scratch);
     for (size_t i = 0; i < f->endpoints.n; i++) {
         const struct finding_endpoint *e = &f->endpoints.at[i];
-        struct str key =
-            str_format(&scratch, "%d %u %u", e->protocol, e->ports.begin, e->ports.end);
-        void **place = map_at(&seen, key);
-        if (*place != NULL) {
+        const uint32_t numbers[] = {(uint32_t)e->protocol, e->ports.begin, e->ports.end};
+        struct str key = {(const char *)numbers, sizeof numbers};
+        if (map_get(&seen, key) != NULL) {
             continue;
         }
-        *place = c;
+        *map_at(&seen, str_copy(&scratch, key)) = c;
         total++;
         if (n < MAX_PORTS) {
             parts[n++] = one_port(c, e);
@@ -78,8 +77,8 @@ static struct str ports_of_finding(struct checker *c, const struct finding *f)
     struct str text = STR("");
     for (size_t i = 0; i < n; i++) {
         bool last = i + 1 == n && total == n;
-        text = str_format(c->arena, "%.*s%s%.*s", STR_ARG(text),
-                          i == 0 ? "" : (last ? " and " : ", "), STR_ARG(parts[i]));
+        text =
+            STR_CAT(c->arena, text, i == 0 ? STR("") : (last ? STR(" and ") : STR(", ")), parts[i]);
     }
     return total == n ? text : str_format(c->arena, "%.*s and %zu more", STR_ARG(text), total - n);
 }
@@ -158,9 +157,9 @@ static struct str title_of(struct checker *c, const struct draft *d)
                           STR_ARG(ports), STR_ARG(names), noun, STR_ARG(via),
                           world_edge_is_internet(f->edge) ? "public" : "matching");
     }
-    return str_format(c->arena, "%.*s of %.*s %s be reached from %s%.*s.", STR_ARG(ports),
-                      STR_ARG(names), f->verdict == REACH_POSSIBLE ? "may" : "can", noun,
-                      STR_ARG(via));
+    return STR_CAT(c->arena, ports, STR(" of "), names,
+                   f->verdict == REACH_POSSIBLE ? STR(" may") : STR(" can"),
+                   STR(" be reached from "), str_from(noun), via, STR("."));
 }
 
 /* Whether a host that the templates know uses the way (SEMANTICS 0.6). */
@@ -196,8 +195,8 @@ static struct str reason_of(struct checker *c, const struct draft *d)
             admits = s->text;
         }
         if (s->component.n > 0) {
-            way = str_format(c->arena, "%.*s%s'%.*s'", STR_ARG(way), way.n == 0 ? "" : ", ",
-                             STR_ARG(s->component));
+            way =
+                STR_CAT(c->arena, way, way.n == 0 ? STR("'") : STR(", '"), s->component, STR("'"));
         }
     }
     if (str_is(e->kind, "NetworkExposure")) {
@@ -205,11 +204,10 @@ static struct str reason_of(struct checker *c, const struct draft *d)
     }
     struct str to = STR("");
     if (f->endpoints.n > 1) {
-        to = str_format(c->arena, " to '%.*s'", STR_ARG(e->resource));
+        to = STR_CAT(c->arena, STR(" to '"), e->resource, STR("'"));
     }
-    return str_format(c->arena, "%.*s%sThe path%.*s is %.*s.%.*s", STR_ARG(admits),
-                      admits.n == 0 ? "" : " ", STR_ARG(to), STR_ARG(way),
-                      STR_ARG(far_end_of(c, e)));
+    return STR_CAT(c->arena, admits, admits.n == 0 ? STR("The path") : STR(" The path"), to,
+                   STR(" is "), way, STR("."), far_end_of(c, e));
 }
 
 static struct str choices_of(struct checker *c, const struct finding *f)
@@ -273,8 +271,7 @@ void words_draft(struct checker *c, struct draft *d)
         struct str choices = choices_of(c, f);
         struct str exposure = exposure_text(f);
         struct str answers = answer_text(c, f);
-        f->message = str_format(c->arena, "%.*s %.*s%.*s%.*s%.*s", STR_ARG(title), STR_ARG(reason),
-                                STR_ARG(choices), STR_ARG(exposure), STR_ARG(answers));
+        f->message = STR_CAT(c->arena, title, STR(" "), reason, choices, exposure, answers);
     }
     f->settle = settle_of(c, d);
     f->advice = advice_of(c, d);

@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 
-enum { WIDEST = 100, BEFORE = 40 };
+enum { WIDEST = 100, BEFORE = 40, NUMBER = 6 };
 
 /* Code points of a slice as terminal columns: one each, which is right for all but wide and
  * combining characters. */
@@ -52,11 +52,17 @@ void excerpt_write(struct source_set *sources, struct span s, const char *mark, 
     if (before + marked > room) {
         marked = room > before ? room - before : 1;
     }
-    buf_addf(out, "%6u | %s", begin.line, lead);
+    char digits[STR_DIGITS];
+    struct str number = str_digits(digits, begin.line);
+    buf_pad(out, ' ', number.n < NUMBER ? NUMBER - number.n : 0);
+    buf_add(out, number);
+    buf_adds(out, " | ");
+    buf_adds(out, lead);
     utf8_sanitise(out, shown);
     buf_adds(out, "\n       | ");
     buf_pad(out, ' ', before);
     buf_adds(out, mark);
     buf_pad(out, '^', marked ? marked : 1);
-    buf_addf(out, "%s\n", unmark);
+    buf_adds(out, unmark);
+    buf_addc(out, '\n');
 }

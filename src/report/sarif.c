@@ -28,6 +28,7 @@ struct sarif_view {
     const struct report_options *options;
     struct source_set *sources;
     struct witnesses_known *witnesses;
+    struct report_uri *uris; /* by source; those that were asked for */
 };
 
 static const char *security_severity(enum severity s)
@@ -172,6 +173,15 @@ static struct sarif_region context_of(struct source *src, const struct sarif_reg
     return context;
 }
 
+static struct report_uri uri_of(const struct sarif_view *v, const struct source *src)
+{
+    struct report_uri *known = &v->uris[src->id];
+    if (known->uri.n == 0) {
+        *known = report_uri(v->arena, v->options, src->path);
+    }
+    return *known;
+}
+
 static struct sarif_location location_of(const struct sarif_view *v, struct span span,
                                          struct str message)
 {
@@ -180,7 +190,7 @@ static struct sarif_location location_of(const struct sarif_view *v, struct span
         return l;
     }
     struct source *src = source_of(v->sources, span);
-    struct report_uri u = report_uri(v->arena, v->options, src->path);
+    struct report_uri u = uri_of(v, src);
     l.uri = u.uri;
     l.absolute = u.absolute;
     l.region = region_of(src, span);
@@ -388,7 +398,7 @@ static const struct sarif_fix *fixes_of(const struct sarif_view *v, struct fix_l
         }
         if (f->edit_n > 0) {
             struct source *src = source_of(v->sources, f->edits[0].at);
-            struct report_uri u = report_uri(v->arena, v->options, src->path);
+            struct report_uri u = uri_of(v, src);
             list[(*n)++] = (struct sarif_fix){.description = fix_words(v->arena, f),
                                               .uri = u.uri,
                                               .at = at,
@@ -471,7 +481,7 @@ static void add_diags(struct report *r, const struct sarif_view *v, const struct
 static void add_file(struct sarif_state *s, const struct sarif_view *v,
                      const struct analysis_file *file)
 {
-    struct report_uri u = report_uri(v->arena, v->options, file->source->path);
+    struct report_uri u = uri_of(v, file->source);
     bool is_json = file->doc->is_json;
     struct sarif_artifact artifact = {u.uri, u.absolute, file->source->bytes.n,
                                       is_json ? "application/json" : "application/yaml",
@@ -486,7 +496,8 @@ static void add(struct report *r, const struct analysis *a)
     struct source_set sources = a->sources;
     struct witnesses_known witnesses;
     witnesses_init(&witnesses, r, &scratch, a);
-    struct sarif_view v = {&scratch, &r->options, &sources, &witnesses};
+    struct sarif_view v = {&scratch, &r->options, &sources, &witnesses,
+                           ARENA_ARRAY(&scratch, sources.all.n, struct report_uri)};
     const struct findings *f = a->findings;
     struct sarif_line_hashes **hashes =
         ARENA_ARRAY(&scratch, a->file_n, struct sarif_line_hashes *);
@@ -538,7 +549,8 @@ static void add_absent(struct report *r)
 static void end(struct report *r, const struct diags *d, struct source_set *sources, int exit_code)
 {
     struct sarif_state *s = r->state;
-    struct sarif_view v = {r->arena, &r->options, sources, NULL};
+    struct sarif_view v = {r->arena, &r->options, sources, NULL,
+                           ARENA_ARRAY(r->arena, sources ? sources->all.n : 0, struct report_uri)};
     add_diags(r, &v, d, true);
     if (r->options.baseline) {
         add_absent(r);

@@ -61,7 +61,11 @@ static void write_rule(struct report *r, const struct rule *rule)
                  words_rule_page(&scratch, rule).p, rule->id, rule->name);
         arena_release(&scratch);
     } else {
-        buf_addf(&r->out, " [%s %s]", rule->id, rule->name);
+        buf_adds(&r->out, " [");
+        buf_adds(&r->out, rule->id);
+        buf_addc(&r->out, ' ');
+        buf_adds(&r->out, rule->name);
+        buf_addc(&r->out, ']');
     }
 }
 
@@ -71,7 +75,11 @@ static void write_place(struct buf *out, struct source_set *sources, struct span
     struct words_place p = words_place(sources, s);
     if (p.begin.line) {
         add_clean(out, p.file);
-        buf_addf(out, ":%u:%u: ", p.begin.line, p.begin.column);
+        buf_addc(out, ':');
+        buf_add_number(out, p.begin.line);
+        buf_addc(out, ':');
+        buf_add_number(out, p.begin.column);
+        buf_adds(out, ": ");
     } else if (otherwise.n) {
         add_clean(out, otherwise);
         buf_adds(out, ": ");
@@ -92,7 +100,7 @@ static bool write_line(struct buf *out, struct source_set *sources, struct span 
         add_clean(out, p.file);
         buf_addc(out, ':');
     }
-    buf_addf(out, "%u", p.begin.line);
+    buf_add_number(out, p.begin.line);
     return true;
 }
 
@@ -100,7 +108,10 @@ static bool write_line(struct buf *out, struct source_set *sources, struct span 
 static void label(struct buf *out, const struct text_style *st, const char *name)
 {
     size_t n = strlen(name);
-    buf_addf(out, "  %s%s%s", st->dim, name, st->off);
+    buf_adds(out, "  ");
+    buf_adds(out, st->dim);
+    buf_add(out, (struct str){name, n});
+    buf_adds(out, st->off);
     buf_pad(out, ' ', n + 2 < LABEL ? LABEL - n - 2 : 1);
 }
 
@@ -126,7 +137,8 @@ static void write_path(struct buf *out, const struct text_style *st,
         buf_pad(out, ' ', widest - e->path[i].component.n + 2);
         buf_adds(out, st->dim);
         add_clean(out, e->path[i].text);
-        buf_addf(out, "%s\n", st->off);
+        buf_adds(out, st->off);
+        buf_addc(out, '\n');
     }
 }
 
@@ -147,9 +159,13 @@ static void write_others(struct buf *out, const struct text_style *st, const str
         if (e->protocol != f->endpoints.at[0].protocol ||
             e->ports.begin != f->endpoints.at[0].ports.begin ||
             e->ports.end != f->endpoints.at[0].ports.end) {
-            buf_addf(out, " %s/%u", protocol_name(e->protocol), (unsigned)e->ports.begin);
+            buf_addc(out, ' ');
+            buf_adds(out, protocol_name(e->protocol));
+            buf_addc(out, '/');
+            buf_add_number(out, e->ports.begin);
             if (e->ports.end != e->ports.begin) {
-                buf_addf(out, "-%u", (unsigned)e->ports.end);
+                buf_addc(out, '-');
+                buf_add_number(out, e->ports.end);
             }
         }
     }
@@ -211,11 +227,15 @@ static void write_finding(struct report *r, struct witnesses_known *witnesses,
     struct text_style st = style_of(r);
     struct buf *out = &r->out;
     write_place(out, sources, f->at, STR(""));
-    buf_addf(out, "%s%s%s", severity_style(&st, f->severity), severity_name(f->severity), st.off);
+    buf_adds(out, severity_style(&st, f->severity));
+    buf_adds(out, severity_name(f->severity));
+    buf_adds(out, st.off);
     if (r->options.baseline) {
-        buf_addf(out, ", %s", baseline_state_name(f->baseline));
+        buf_adds(out, ", ");
+        buf_adds(out, baseline_state_name(f->baseline));
     }
-    buf_addf(out, ": %s", st.bold);
+    buf_adds(out, ": ");
+    buf_adds(out, st.bold);
     add_clean(out, words_title(f->message));
     buf_adds(out, st.off);
     write_rule(r, f->rule);
@@ -302,9 +322,14 @@ static void write_diag(struct report *r, struct source_set *sources, const struc
                          : k->level == DIAG_WARNING ? st.medium
                                                     : st.low;
     write_place(&r->out, sources, g->at, g->path);
-    buf_addf(&r->out, "%s%s%s: ", colour, words_level(k->level), st.off);
+    buf_adds(&r->out, colour);
+    buf_adds(&r->out, words_level(k->level));
+    buf_adds(&r->out, st.off);
+    buf_adds(&r->out, ": ");
     add_clean(&r->out, g->message);
-    buf_addf(&r->out, " [%s]\n", k->id);
+    buf_adds(&r->out, " [");
+    buf_adds(&r->out, k->id);
+    buf_adds(&r->out, "]\n");
     excerpt_write(sources, g->at, colour, st.off, &r->out);
     for (size_t i = 0; i < g->related.n; i++) {
         buf_adds(&r->out, "  ");

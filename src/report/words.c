@@ -39,10 +39,11 @@ const char *words_sarif_level(enum severity s)
 struct str words_ports(struct arena *a, int protocol, struct ports p)
 {
     const char *name = protocol_name(protocol);
-    if (p.begin == p.end) {
-        return str_format(a, "%s/%u", name, (unsigned)p.begin);
-    }
-    return str_format(a, "%s/%u-%u", name, (unsigned)p.begin, (unsigned)p.end);
+    char begin[STR_DIGITS];
+    char end[STR_DIGITS];
+    bool is_one = p.begin == p.end;
+    return STR_CAT(a, str_from(name), STR("/"), str_digits(begin, p.begin),
+                   is_one ? STR("") : STR("-"), is_one ? STR("") : str_digits(end, p.end));
 }
 
 struct words_place words_place(struct source_set *sources, struct span s)
