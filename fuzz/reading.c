@@ -133,11 +133,11 @@ static void node_check(const struct doc *doc, const struct doc_node *node, unsig
     REQUIRE(depth <= LIMIT_DEPTH);
     REQUIRE(node->span.begin <= node->span.end);
     REQUIRE(node->span.end <= doc->source->bytes.n);
-    if (!span_is_none(node->tag_span)) {
-        REQUIRE(node->tag_span.end <= doc->source->bytes.n);
+    if (!span_is_none(doc_tag_span(node))) {
+        REQUIRE(doc_tag_span(node).end <= doc->source->bytes.n);
     }
     if (node->is_alias) {
-        REQUIRE(node->target != NULL);
+        REQUIRE(doc_target(node) != NULL);
         return; /* what is behind it is checked at its anchor */
     }
     for (uint32_t i = 0; node->kind == DOC_SEQ && i < node->n; i++) {

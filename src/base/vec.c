@@ -2,15 +2,20 @@
 
 #include <stdint.h>
 
+/* Most arrays of large elements stay with one or two. */
+static size_t first_cap(size_t size)
+{
 #ifdef CFNREACH_TEST
-enum { FIRST_CAP = 1 };
+    (void)size;
+    return 1;
 #else
-enum { FIRST_CAP = 8 };
+    return size > 64 ? 2 : size > 24 ? 4 : 8;
 #endif
+}
 
 void *vec_grown(struct arena *a, void *at, size_t size, size_t *cap)
 {
-    size_t want = *cap ? *cap * 2 : FIRST_CAP;
+    size_t want = *cap ? *cap * 2 : first_cap(size);
     if (want > SIZE_MAX / 2 / size) {
         bug_no_memory();
     }

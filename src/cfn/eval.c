@@ -178,7 +178,7 @@ struct diag *cfn_placed(const struct cfn_template *t, const struct doc_node *nod
         section = n;
     }
     const struct doc_node *resources = doc_get(t->doc->root, "Resources");
-    bool is_there = resources != NULL && (section == resources || section == resources->target);
+    bool is_there = resources != NULL && (section == resources || section == doc_target(resources));
     if (below != NULL && is_there && section->kind == DOC_MAP && g->resource.n == 0) {
         g->resource = cfn_qualified(t, section->entries[below->index].key->text);
         if (!below->is_key) {

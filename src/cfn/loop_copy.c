@@ -64,8 +64,9 @@ struct doc_node *loop_copy_node(struct loop_work *w, const struct doc_node *node
     struct doc_node *copy = ARENA_NEW(w->t->unit->arena, struct doc_node);
     *copy = *node;
     copy->is_alias = false;
-    copy->target = node->copies > 0 ? node->target : node;
-    copy->copies = w->copies;
+    struct doc_rare *rare = doc_own_rare(w->t->unit->arena, copy);
+    rare->target = doc_copies(node) > 0 ? doc_target(node) : node;
+    rare->copies = w->copies;
     w->spent++;
     return copy;
 }

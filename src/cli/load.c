@@ -112,12 +112,16 @@ struct look {
     struct verdict {
         enum { NOT_LOOKED_AT, A_TEMPLATE, NO_TEMPLATE } kind;
         unsigned words; /* of plan_scan */
-    } * verdicts;       /* beside found->files */
+        struct str bytes;
+        struct arena own; /* holds the bytes if they are kept, else empty */
+    } * verdicts;         /* beside found->files */
 };
 
-/* What can be read once, and what cannot be read, is left to the thread that says so. */
-static struct verdict verdict_of(const struct load *l, struct str path)
+/* What can be read once, and what cannot be read, is left to the thread that says so. Of many
+ * files the bytes are read again when their turn comes, of a single one they are kept. */
+static struct verdict verdict_of(const struct look *look, struct str path)
 {
+    const struct load *l = look->load;
     struct verdict v = {.kind = NOT_LOOKED_AT};
     struct arena scratch = {0};
     struct str bytes;
@@ -126,7 +130,12 @@ static struct verdict verdict_of(const struct load *l, struct str path)
         v.kind = doc_looks_like_template(bytes) ? A_TEMPLATE : NO_TEMPLATE;
         v.words = v.kind == A_TEMPLATE ? plan_scan(bytes) : 0;
     }
-    arena_release(&scratch);
+    if (v.kind == A_TEMPLATE && look->found->files.n == 1) {
+        v.bytes = bytes;
+        v.own = scratch;
+    } else {
+        arena_release(&scratch);
+    }
     return v;
 }
 
@@ -169,7 +178,7 @@ static void look_at(void *context, size_t i)
     const struct look *look = context;
     size_t end = (i + 1) * LOOK_AT_ONCE;
     for (size_t k = i * LOOK_AT_ONCE; k < end && k < look->found->files.n; k++) {
-        look->verdicts[k] = verdict_of(look->load, look->found->files.at[k].path);
+        look->verdicts[k] = verdict_of(look, look->found->files.at[k].path);
     }
 }
 
@@ -179,10 +188,12 @@ static void look_taken(void *context, size_t i)
     size_t end = (i + 1) * LOOK_AT_ONCE;
     for (size_t k = i * LOOK_AT_ONCE; k < end && k < look->found->files.n; k++) {
         const struct found_file *file = &look->found->files.at[k];
-        if (look->verdicts[k].kind == A_TEMPLATE) {
-            add(look->load, file, file->path, (struct load_file){.path = file->path},
-                look->verdicts[k].words);
-        } else if (look->verdicts[k].kind == NO_TEMPLATE) {
+        const struct verdict *v = &look->verdicts[k];
+        if (v->kind == A_TEMPLATE) {
+            add(look->load, file, file->path,
+                (struct load_file){.path = file->path, .bytes = v->bytes, .tree = v->own},
+                v->words);
+        } else if (v->kind == NO_TEMPLATE) {
             no_template(look->load, file, file->path);
         } else {
             look_here(look->load, file);

@@ -102,7 +102,6 @@ struct doc_node *build_node(struct build *b, enum doc_kind kind, enum doc_style 
     node->kind = (uint8_t)kind;
     node->style = (uint8_t)style;
     node->span = span;
-    node->tag_span = SPAN_NONE;
     place(b, node);
     if (kind != DOC_SCALAR && node->is_key) {
         key_is_no_scalar(b, node);
@@ -216,9 +215,8 @@ static struct doc_node *shared(struct build *b, const struct doc_node *target, s
     *node = *target;
     node->is_alias = true;
     node->span = span;
-    node->tag_span = SPAN_NONE;
-    node->anchor = (struct str){0};
-    node->target = target->target ? target->target : target;
+    node->rare = NULL;
+    doc_own_rare(b->job->arena, node)->target = doc_target(target) ? doc_target(target) : target;
     return node;
 }
 
@@ -383,7 +381,7 @@ void build_anchor(struct build *b, struct doc_node *node, struct str name)
         f->anchor = anchor;
         anchor->open = true;
     }
-    node->anchor = name;
+    doc_own_rare(b->job->arena, node)->anchor = name;
     *map_at(&b->anchors, name) = anchor;
 }
 
@@ -412,10 +410,11 @@ bool build_alias(struct build *b, struct str name, struct span span)
     node->type = target->type;
     node->n = target->n;
     node->tag = target->tag;
-    node->text = target->text;
     node->is_alias = true;
-    node->target = target;
-    if (target->kind == DOC_SEQ) {
+    doc_own_rare(job->arena, node)->target = target;
+    if (target->kind == DOC_SCALAR) {
+        node->text = target->text;
+    } else if (target->kind == DOC_SEQ) {
         node->items = target->items;
     } else {
         node->entries = target->entries;

@@ -155,10 +155,18 @@ bool doc_is(const struct doc_node *n, const char *text)
 struct span doc_full_span(const struct doc_node *n)
 {
     struct span s = n->span;
-    if (!span_is_none(n->tag_span)) {
-        s.begin = n->tag_span.begin;
+    if (!span_is_none(doc_tag_span(n))) {
+        s.begin = doc_tag_span(n).begin;
     }
     return s;
+}
+
+struct doc_rare *doc_own_rare(struct arena *a, struct doc_node *n)
+{
+    struct doc_rare *own = ARENA_NEW(a, struct doc_rare);
+    *own = n->rare ? *n->rare : (struct doc_rare){.tag_span = SPAN_NONE};
+    n->rare = own;
+    return own;
 }
 
 bool doc_looks_like_template(struct str bytes)

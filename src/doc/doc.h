@@ -32,34 +32,65 @@ struct doc_entry {
     const struct doc_node *value;
 };
 
+/* What few nodes have. */
+struct doc_rare {
+    struct span tag_span; /* SPAN_NONE if there is no tag */
+    uint16_t copies;   /* 0: as written. Else cfn made this node from `target`, whose place it has,
+                          and this many from the same one (a loop; cfn/loops.h) */
+    struct str anchor; /* "" if none */
+    const struct doc_node *target; /* of an alias: the anchored node; of a copy: the original (see
+                                      `copies`); else NULL */
+};
+
+/* A large template has some fifty thousand of these, so they are small: fields share bytes, and
+ * what is seldom there is in a record beside. */
 struct doc_node {
-    uint8_t kind;  /* enum doc_kind */
-    uint8_t type;  /* enum doc_type, scalars only */
-    uint8_t style; /* enum doc_style */
-    bool is_alias; /* written as *name here: the content is the anchor's and is shared with it */
-    uint32_t n;    /* items or entries */
+    uint8_t kind;      /* enum doc_kind */
+    uint8_t type;      /* enum doc_type, scalars only */
+    uint8_t style;     /* enum doc_style */
+    bool is_alias : 1; /* written as *name here: the content is the anchor's and is shared */
+    bool is_key : 1;   /* this node is a key of its parent */
+    uint32_t n;        /* items or entries */
     /* The value alone, without tag and anchor; quotes and brackets belong to it. A block
      * collection ends with its last child, a block scalar with its last non-blank line.
      * Of an alias: the `*name`. */
     struct span span;
-    struct span tag_span; /* SPAN_NONE if there is no tag */
+    uint32_t index;                /* position in the parent */
+    const struct doc_node *parent; /* NULL at the root; children of an alias: their anchor */
     struct str
         tag; /* "!GetAtt", "" if none; tags of the YAML core ("!!str") are applied and dropped */
-    struct str text;   /* scalars: decoded; for DOC_INT canonical decimal ("18" for 022);
-                          for DOC_BOOL "true"/"false"; else as written */
-    struct str anchor; /* "" if none */
-    const struct doc_node *target; /* of an alias: the anchored node; of a copy: the original (see
-                                      `copies`); else NULL */
-    const struct doc_node *parent; /* NULL at the root; children of an alias: their anchor */
-    uint32_t index;                /* position in the parent */
-    bool is_key;                   /* this node is a key of its parent */
-    uint16_t copies; /* 0: as written. Else cfn made this node from `target`, whose place it has,
-                        and this many from the same one (a loop; cfn/loops.h) */
+    const struct doc_rare *rare; /* NULL: nothing of it; read it by the functions below */
     union {
+        struct str text; /* scalars: decoded; for DOC_INT canonical decimal ("18" for 022);
+                            for DOC_BOOL "true"/"false"; else as written. Of a collection: empty */
         const struct doc_node *const *items; /* DOC_SEQ */
         const struct doc_entry *entries;     /* DOC_MAP, in order of writing */
     };
 };
+
+static inline struct span doc_tag_span(const struct doc_node *n)
+{
+    return n->rare ? n->rare->tag_span : SPAN_NONE;
+}
+
+static inline struct str doc_anchor(const struct doc_node *n)
+{
+    return n->rare ? n->rare->anchor : (struct str){0};
+}
+
+static inline const struct doc_node *doc_target(const struct doc_node *n)
+{
+    return n->rare ? n->rare->target : NULL;
+}
+
+static inline unsigned doc_copies(const struct doc_node *n)
+{
+    return n->rare ? n->rare->copies : 0;
+}
+
+/* A record of the node's own to write to, in the arena; it begins as a copy of what the node has,
+ * which it may share with the node that it was copied from. */
+struct doc_rare *doc_own_rare(struct arena *a, struct doc_node *n);
 
 struct doc {
     struct source *source;

@@ -52,11 +52,12 @@ static void add_node(struct buf *out, const struct doc_node *node, size_t depth)
     if (node->tag.n) {
         buf_addf(out, " %.*s", STR_ARG(node->tag));
     }
-    if (node->anchor.n) {
-        buf_addf(out, " &%.*s", STR_ARG(node->anchor));
+    if (doc_anchor(node).n) {
+        buf_addf(out, " &%.*s", STR_ARG(doc_anchor(node)));
     }
-    if (node->is_alias) {
-        buf_addf(out, " alias of %u-%u", node->target->span.begin, node->target->span.end);
+    const struct doc_node *target = node->is_alias ? doc_target(node) : NULL;
+    if (target) {
+        buf_addf(out, " alias of %u-%u", target->span.begin, target->span.end);
     }
     if (node->kind == DOC_SCALAR) {
         buf_addc(out, ' ');

@@ -84,7 +84,7 @@ struct str doc_path(struct arena *a, const struct doc_node *from, const struct d
 struct str doc_pointer(struct arena *a, const struct doc_node *node)
 {
     struct steps steps = {0};
-    (void)collect(a, NULL, node->copies > 0 ? node->target : node, false, &steps);
+    (void)collect(a, NULL, doc_copies(node) > 0 ? doc_target(node) : node, false, &steps);
     struct buf b;
     buf_init(&b);
     for (size_t i = steps.at.n; i-- > 0;) {

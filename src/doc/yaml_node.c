@@ -131,6 +131,13 @@ static void name_anchor(struct yaml_read *y, struct doc_node *node, const yaml_c
     }
 }
 
+static void keep_tag_span(struct yaml_read *y, struct doc_node *node, struct span tag)
+{
+    if (!span_is_none(tag)) {
+        doc_own_rare(y->job->arena, node)->tag_span = tag;
+    }
+}
+
 /* A tag as the tree keeps it, or empty if it is one of YAML's own: then *core is
  * its name, such as "str". An unknown name under yaml.org's prefix is kept. */
 static struct str tag_of(struct yaml_read *y, const yaml_char_t *tag, struct span span,
@@ -196,7 +203,7 @@ static bool apply_type(struct yaml_read *y, struct doc_node *node, const char *c
     struct arena *a = y->job->arena;
     node->type = DOC_STRING;
     if (!core) {
-        if (node->style == DOC_PLAIN && span_is_none(node->tag_span)) {
+        if (node->style == DOC_PLAIN && span_is_none(doc_tag_span(node))) {
             node->type = (uint8_t)scalar_plain(a, &node->text);
         }
         return true;
@@ -215,11 +222,11 @@ static bool apply_type(struct yaml_read *y, struct doc_node *node, const char *c
         if (strcmp(core, typed[i].core) == 0) {
             node->type = (uint8_t)typed[i].type;
             return scalar_as(a, typed[i].type, &node->text) ||
-                   tag_does_not_fit(y, node->tag_span, typed[i].why);
+                   tag_does_not_fit(y, doc_tag_span(node), typed[i].why);
         }
     }
     return (!fits(core, DOC_MAP) && !fits(core, DOC_SEQ)) ||
-           tag_does_not_fit(y, node->tag_span, "which is a scalar");
+           tag_does_not_fit(y, doc_tag_span(node), "which is a scalar");
 }
 
 /* An empty value has no bytes of its own: it is the point behind what was
@@ -278,7 +285,7 @@ bool yaml_node_scalar(struct yaml_read *y, const yaml_event_t *event)
     uint32_t quote = style == DOC_SINGLE || style == DOC_DOUBLE;
     struct str like = str_sub(y->job->bytes, span.begin + quote, span.end - quote);
     node->text = text_of(y, event->data.scalar.value, event->data.scalar.length, like);
-    node->tag_span = p.tag;
+    keep_tag_span(y, node, p.tag);
     struct str core = {0};
     if (event->data.scalar.tag) {
         node->tag = tag_of(y, event->data.scalar.tag, p.tag, &core);
@@ -331,7 +338,7 @@ bool yaml_node_open(struct yaml_read *y, const yaml_event_t *event)
         return false;
     }
     y->last_end = begin;
-    node->tag_span = p.tag;
+    keep_tag_span(y, node, p.tag);
     struct str core = {0};
     if (tag) {
         node->tag = tag_of(y, tag, p.tag, &core);

@@ -45,7 +45,7 @@ static bool end_stream(struct yaml_read *y)
 {
     const struct doc_node *root = y->build.root;
     bool empty = !root || (root->kind == DOC_SCALAR && root->style == DOC_PLAIN &&
-                           root->text.n == 0 && span_is_none(root->tag_span));
+                           root->text.n == 0 && span_is_none(doc_tag_span(root)));
     return !empty || read_fail(y->job, DIAG_SYNTAX, y->job->begin, y->job->begin, READ_EMPTY);
 }
 

@@ -97,7 +97,7 @@ static const struct doc_node *user_of(const struct doc_node *at, const struct do
         return NULL;
     }
     if (at->is_alias) {
-        const struct doc_node *target = at->target;
+        const struct doc_node *target = doc_target(at);
         bool touches = target != NULL && (is_within(target, node) || is_within(node, target));
         return touches ? at : NULL;
     }
@@ -113,11 +113,11 @@ static const struct doc_node *user_of(const struct doc_node *at, const struct do
 
 bool edits_is_shared(struct edits *e, const struct doc_node *node)
 {
-    if (node->copies > 1) {
-        edits_fail(e, "it is written in a loop that makes %u of it", (unsigned)node->copies);
+    if (doc_copies(node) > 1) {
+        edits_fail(e, "it is written in a loop that makes %u of it", doc_copies(node));
         return true;
     }
-    if (node->copies == 1) {
+    if (doc_copies(node) == 1) {
         edits_fail(e, "a loop writes a part of the same resource");
         return true;
     }

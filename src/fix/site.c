@@ -74,7 +74,7 @@ struct str site_source_key(const struct site *site)
 {
     const struct doc_node *node = site->source;
     while (node != NULL && node->parent != NULL && node->parent != site->item &&
-           node->parent != site->item->target) {
+           node->parent != doc_target(site->item)) {
         node = node->parent;
     }
     bool found = node != NULL && node->parent != NULL && node->parent->kind == DOC_MAP;

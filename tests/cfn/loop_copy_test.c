@@ -49,9 +49,9 @@ static void what_holds_no_loop_keeps_its_nodes(void **state)
     (void)state;
     struct fixture f = {0};
     fixture_open(&f, HEAD "  Fn::ForEach::L: [X, [a], {'S${X}': {Type: T::T}}]\n");
-    assert_int_equal(cfn_resource(f.t, STR("Webdev"))->node->copies, 0);
-    assert_int_equal(cfn_resource(f.t, STR("Sa"))->node->copies, 1);
-    assert_int_equal(cfn_resource(f.t, STR("Sa"))->key->target->copies, 0);
+    assert_int_equal(doc_copies(cfn_resource(f.t, STR("Webdev"))->node), 0);
+    assert_int_equal(doc_copies(cfn_resource(f.t, STR("Sa"))->node), 1);
+    assert_int_equal(doc_copies(doc_target(cfn_resource(f.t, STR("Sa"))->key)), 0);
     fixture_close(&f);
 }
 

@@ -37,7 +37,7 @@ static void a_loop_makes_a_resource_for_each_item(void **state)
     assert_true(str_is(v.at[0].text, "b"));
     /* The pointer is that of what is written, the property that of what is deployed. */
     const struct doc_node *value = doc_get(r->properties, "V");
-    assert_int_equal(value->copies, 2);
+    assert_int_equal(doc_copies(value), 2);
     assert_true(
         str_is(doc_pointer(&f.arena, value), "/Resources/Fn::ForEach::L/2/R${X}/Properties/V"));
     assert_true(str_is(doc_path(&f.arena, r->node, value), "Properties/V"));

@@ -99,7 +99,8 @@ static void what_a_merge_brought_has_both_places(void **state)
     read_text(&r, "t.yaml", text);
     const struct doc_node *merged = node_at(&r, "Resources/Web/Properties/More/inner");
     assert_str(doc_pointer(&r.arena, merged), "/Resources/Web/Properties/More/inner");
-    assert_str(doc_pointer(&r.arena, merged->target), "/Resources/Web/Properties/More/<</inner");
+    assert_str(doc_pointer(&r.arena, doc_target(merged)),
+               "/Resources/Web/Properties/More/<</inner");
     read_done(&r);
 }
 

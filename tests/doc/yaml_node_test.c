@@ -68,7 +68,7 @@ static void a_span_cuts_out_the_value_without_its_properties(void **state)
         read_text(&r, "t.yaml", spans[i].text);
         const struct doc_node *node = node_at(&r, spans[i].path);
         assert_str(written(&r, node), spans[i].span);
-        assert_str(source_text(&r.set, node->tag_span), spans[i].tag);
+        assert_str(source_text(&r.set, doc_tag_span(node)), spans[i].tag);
         assert_str(source_text(&r.set, doc_full_span(node)), spans[i].full);
         assert_int_equal(r.diags.all.n, 0);
         read_done(&r);
@@ -230,10 +230,10 @@ static void anchors_are_kept_without_their_sign(void **state)
     (void)state;
     struct reading r;
     read_text(&r, "t.yaml", "a: &one x\nb: &two [1]\nc: &thr-ee !Ref P\n");
-    assert_str(node_at(&r, "a")->anchor, "one");
-    assert_str(node_at(&r, "b")->anchor, "two");
-    assert_str(node_at(&r, "c")->anchor, "thr-ee");
-    assert_str(node_at(&r, "b/0")->anchor, "");
+    assert_str(doc_anchor(node_at(&r, "a")), "one");
+    assert_str(doc_anchor(node_at(&r, "b")), "two");
+    assert_str(doc_anchor(node_at(&r, "c")), "thr-ee");
+    assert_str(doc_anchor(node_at(&r, "b/0")), "");
     read_done(&r);
 }
 
