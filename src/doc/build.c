@@ -318,7 +318,7 @@ static bool close_map(struct build *b, struct doc_node *map, struct doc_node *co
 {
     struct doc_entry *e = ARENA_ARRAY(b->job->arena, pairs, struct doc_entry);
     bool merges = false;
-    for (uint32_t i = 0; i < pairs; i++) {
+    for (uint32_t i = 0; child && i < pairs; i++) { /* NULL: there are none */
         e[i] = (struct doc_entry){child[2 * i], child[2 * i + 1]};
         merges = merges || is_merge(e[i].key);
     }

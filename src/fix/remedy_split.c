@@ -72,12 +72,10 @@ static bool copy(const struct candidates *c, struct candidate *k, const struct d
 {
     struct arena *a = c->job->arena;
     const struct site *site = c->site;
-    struct edit_swap swaps[2] = {{from, number(a, part.begin)}, {to, number(a, part.end)}};
-    if (from->span.begin > to->span.begin) {
-        struct edit_swap first = swaps[0];
-        swaps[0] = swaps[1];
-        swaps[1] = first;
-    }
+    size_t first = from->span.begin > to->span.begin ? 1 : 0; /* as they stand in the text */
+    struct edit_swap swaps[2];
+    swaps[first] = (struct edit_swap){from, number(a, part.begin)};
+    swaps[1 - first] = (struct edit_swap){to, number(a, part.end)};
     if (!site->standalone) {
         return edit_copy(&k->edits, site->item, STR(""), swaps, 2);
     }
