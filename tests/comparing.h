@@ -16,9 +16,11 @@
 static const char comparing_head[] =
     "Parameters:\n"
     "  Env: {Type: String, AllowedValues: [dev, prod]}\n"
+    "  Source: {Type: String}\n"
     "Conditions:\n"
     "  IsDev: !Equals [!Ref Env, dev]\n"
-    "  IsProd: !Equals [!Ref Env, prod]\n" PUBLIC_SUBNET "  Route:\n"
+    "  IsProd: !Equals [!Ref Env, prod]\n"
+    "  IsWorld: !Equals [!Ref Source, 0.0.0.0/0]\n" PUBLIC_SUBNET "  Route:\n"
     "    Type: AWS::EC2::Route\n"
     "    Properties:\n"
     "      {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Igw}\n"

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "net/internet.h"
+#include "policy/facts.h"
 
 void flow_list_init(struct flow_list *l, struct arena *a, struct flow_guards *guards)
 {
@@ -134,16 +135,19 @@ static struct flow_way *way_of(struct flow_list *l, const struct analysis *a,
 static struct str witness_of(struct flow_list *l, const struct analysis *a,
                              const struct guard_witness *w)
 {
+    struct finding_choice *at = ARENA_ARRAY(l->arena, w->n, struct finding_choice);
+    size_t n = 0;
+    for (size_t i = 0; i < w->n; i++) {
+        n = fact_choices_add(l->arena, at, n, fact_choice(a->topology->world->space, &w->at[i]));
+    }
     struct buf b;
     buf_init(&b);
-    for (size_t i = 0; i < w->n; i++) {
-        const struct guard_variable *v = guard_variable(a->topology->world->space, w->at[i].var);
+    for (size_t i = 0; i < n; i++) {
         buf_adds(&b, i > 0 ? ", " : "");
-        buf_add(&b, flow_variable_name(l->arena, v->name, stack_of(a)));
-        if (v->labels != NULL) {
-            buf_addf(&b, "=%.*s", STR_ARG(v->labels[w->at[i].outcome]));
-        } else if (w->at[i].outcome == 0) {
-            buf_adds(&b, "=no");
+        buf_add(&b, flow_variable_name(l->arena, at[i].name, stack_of(a)));
+        bool is_said = (at[i].is_fact || fact_is_budget(&at[i])) && str_is(at[i].value, "yes");
+        if (!is_said) {
+            buf_addf(&b, "=%.*s", STR_ARG(at[i].value));
         }
     }
     struct str text = str_copy(l->arena, buf_str(&b));

@@ -32,6 +32,23 @@ static void a_list_outlives_the_analysis(void **state)
     comparing_end(&c);
 }
 
+/* Source has one variable for what it is compared with and one for what it is as a source. */
+static void a_witness_names_a_parameter_once(void **state)
+{
+    (void)state;
+    struct comparing c;
+    comparing_begin(&c);
+    comparing_take(
+        &c, &c.side[0], "a.yaml",
+        "        - Fn::If:\n"
+        "            - IsWorld\n"
+        "            - !Ref AWS::NoValue\n"
+        "            - {IpProtocol: tcp, " COMPARING_PORT("22") ", CidrIp: !Ref Source}\n");
+    assert_string_equal(str_to_c(&c.arena, only_way(&c.side[0])->ranges.at[0].state->witness),
+                        "Source=8.8.8.8/32");
+    comparing_end(&c);
+}
+
 static void sources_are_cut_to_the_edge(void **state)
 {
     (void)state;
@@ -74,6 +91,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_list_outlives_the_analysis),
+        cmocka_unit_test(a_witness_names_a_parameter_once),
         cmocka_unit_test(sources_are_cut_to_the_edge),
         cmocka_unit_test(files_are_relative_to_what_is_compared),
         cmocka_unit_test(a_template_that_cannot_be_read_is_marked),
