@@ -124,7 +124,7 @@ static struct verdict verdict_of(const struct look *look, struct str path)
     const struct load *l = look->load;
     struct verdict v = {.kind = NOT_LOOKED_AT};
     struct arena scratch = {0};
-    struct str bytes;
+    struct str bytes = {0};
     if (!l->is_git && is_lasting(&scratch, path) &&
         read_file(l, &scratch, path, &bytes).status == FILE_OK) {
         v.kind = doc_looks_like_template(bytes) ? A_TEMPLATE : NO_TEMPLATE;
