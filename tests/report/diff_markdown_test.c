@@ -11,7 +11,7 @@ static void a_change_is_a_row_and_its_path_is_below(void **state)
     diffed_has(out, "## cfnreach diff: 1 opened; 1 opens something at or above medium");
     diffed_has(out, "| Change | Severity | Flow | Rule | Where |\n|---|---|---|---|---|\n");
     diffed_has(out, "| opened | medium | tcp/22 of 'Web'");
-    diffed_has(out, " | CFNR102 internet-ssh | `new.yaml:32` |\n");
+    diffed_has(out, " | CFNR102 internet-ssh | `new.yaml:34` |\n");
     diffed_has(out, "`Igw -> Vpc.DefaultNetworkAcl -> Group");
     comparing_end(&c);
 }

@@ -9,7 +9,7 @@ static void a_change_has_its_sign_severity_place_and_path(void **state)
     struct diff_view v = diffed_view(&c, DIFFED_CLOSED, DIFFED_SSH);
     struct str out = diffed(&c, &v, "text");
     diffed_has(out, "+ opened   medium        tcp/22 of 'Web' from internet through Igw");
-    diffed_has(out, "    new.yaml:32:63: CFNR102 internet-ssh\n");
+    diffed_has(out, "    new.yaml:34:63: CFNR102 internet-ssh\n");
     diffed_has(out, "    path: Igw -> ");
     assert_true(str_find_byte(out, '\x1b', 0) == STR_NPOS);
     v.color = true;
@@ -18,7 +18,7 @@ static void a_change_has_its_sign_severity_place_and_path(void **state)
     v = diffed_view(&c, DIFFED_SSH, DIFFED_CLOSED);
     out = diffed(&c, &v, "text");
     diffed_has(out, "- closed   medium");
-    diffed_has(out, "    old.yaml:32:63: ");
+    diffed_has(out, "    old.yaml:34:63: ");
     comparing_end(&c);
     v = diffed_view(&c, DIFFED_SSH, DIFFED_NARROW);
     diffed_has(diffed(&c, &v, "text"), "~ narrowed medium");
