@@ -142,7 +142,7 @@ static void report_check(const struct analysis *r, const struct fixes *fixes,
 static void analysis_check(struct arena *a, const struct analysis *r,
                            const struct analysis_options *options)
 {
-    struct fix_options fix_options = {options, MOST_PROOFS};
+    struct fix_options fix_options = {options, MOST_PROOFS, UINT64_MAX};
     struct fixes *fixes = NULL;
     if (r->findings != NULL) {
         fixes = fix_find(a, r, &fix_options);

@@ -72,6 +72,10 @@ enum {
      * for few findings, see fix.c), and of one finding in fix. */
     LIMIT_PROOFS_LINT = 16,
     LIMIT_PROOFS = 40,
+    /* memory that the analyses of one run of fix may take in turn, in MiB: what they cost. */
+    LIMIT_FIX_MIB = 8 * 1024,
+    /* memory of such analyses; beyond it those made first are forgotten. */
+    LIMIT_PROOF_BYTES = 64 * 1024 * 1024,
     /* files found in folders. */
     LIMIT_FILES = 100 * 1000,
     /* nested stacks inside one another; templates analysed together. */

@@ -18,6 +18,12 @@ static void say(const struct cli_options *o, struct str path, struct str text)
 
 static struct str what_is_left(struct arena *a, const struct fix_step *s)
 {
+    if (s->cut_short) {
+        return str_format(a,
+                          "not fixed: the proofs of what stands above took %d MiB in turn, the "
+                          "limit; choose among fixes with --only.",
+                          (int)LIMIT_FIX_MIB);
+    }
     switch (s->outcome) {
     case FIX_APPLIED:
         return str_format(a, "%.*s: %.*s", STR_ARG(s->fix.id), STR_ARG(s->fix.title));
@@ -123,7 +129,7 @@ const struct analysis *cmd_fix_one(struct cli_options *o, bool *ids_seen,
                                    struct diags *diags)
 {
     struct arena *a = analysis->arena;
-    struct fix_options fix_options = {options, LIMIT_PROOFS};
+    struct fix_options fix_options = {options, LIMIT_PROOFS, (uint64_t)LIMIT_FIX_MIB << 20};
     struct fix_wish wish = {
         .unsafe = o->unsafe, .gate = o->gate, .only = o->only.at, .only_n = o->only.n};
     wish.only_seen = ids_seen;

@@ -135,7 +135,7 @@ static void work(void *context, size_t i)
     u->analysis = analysis_run_unit(&u->arena, &unit, &run->analysis);
     bool fixes = run->o->command != COMMAND_FIX && !run->o->no_fixes && !run->o->unknowns;
     if (fixes && run->reports.n > 0) {
-        struct fix_options options = {&run->analysis, LIMIT_PROOFS_LINT};
+        struct fix_options options = {.analysis = &run->analysis, .proofs = LIMIT_PROOFS_LINT};
         uint64_t begin = surroundings_clock();
         u->fixes = fix_find(&u->arena, u->analysis, &options);
         u->fix_time = surroundings_clock() - begin;

@@ -110,13 +110,42 @@ struct edit_sum edits_sum(struct arena *a, const struct source *src, const struc
 
 /* ---- one after another -------------------------------------------------------------------- */
 
+/* A template of a thousand findings is analysed some thousand times: what one finding needs is
+ * given back before the next, and of the results in between only the last is kept. */
 struct work {
     struct arena *arena;
     const struct analysis *first;
     const struct fix_options *options;
     const struct fix_wish *wish;
     struct fixed *out;
+    struct arena *last;  /* of the analysis of what has been applied so far, if anything has */
+    struct arena *spare; /* for the next one */
+    uint64_t took;       /* bytes of memory, in turn, of all analyses: a measure of their time */
 };
+
+static bool is_spent(const struct work *w)
+{
+    return w->took >= w->options->memory;
+}
+
+static struct fix copied(struct arena *a, const struct fix *fix)
+{
+    struct edit *edits = ARENA_ARRAY(a, fix->edit_n, struct edit);
+    for (size_t i = 0; i < fix->edit_n; i++) {
+        edits[i] = (struct edit){fix->edits[i].at, str_copy(a, fix->edits[i].text)};
+    }
+    struct str *collateral = ARENA_ARRAY(a, fix->collateral_n, struct str);
+    for (size_t i = 0; i < fix->collateral_n; i++) {
+        collateral[i] = str_copy(a, fix->collateral[i]);
+    }
+    return (struct fix){.id = str_copy(a, fix->id),
+                        .title = str_copy(a, fix->title),
+                        .safety = fix->safety,
+                        .edits = edits,
+                        .edit_n = fix->edit_n,
+                        .collateral = collateral,
+                        .collateral_n = fix->collateral_n};
+}
 
 static bool same_fingerprint(const struct finding *f, struct str fingerprint)
 {
@@ -163,17 +192,17 @@ static bool is_wished(const struct fix_wish *wish, struct str id)
     return found;
 }
 
-static void choose(const struct work *w, const struct fix_list *list, struct fix_step *step)
+static void choose(struct work *w, const struct fix_list *list, struct fix_step *step)
 {
     step->outcome = FIX_NONE;
-    step->hindrance = list->hindrance;
+    step->hindrance = str_copy(w->arena, list->hindrance);
     for (size_t i = 0; i < list->n; i++) {
         const struct fix *f = &list->at[i];
         if (!is_wished(w->wish, f->id)) {
             continue;
         }
         if (w->wish->only_n > 0 && step->outcome == FIX_APPLIED) {
-            *VEC_ADD(w->arena, &step->passed) = f->id;
+            *VEC_ADD(w->arena, &step->passed) = str_copy(w->arena, f->id);
             continue;
         }
         enum fix_outcome outcome =
@@ -181,12 +210,13 @@ static void choose(const struct work *w, const struct fix_list *list, struct fix
         outcome = f->safety == FIX_ADVICE ? FIX_ONLY_ADVICE : outcome;
         if (outcome < step->outcome) {
             step->outcome = outcome;
-            step->fix = *f;
+            step->fix = copied(w->arena, f);
         }
         if (outcome == FIX_APPLIED && w->wish->only_n == 0) {
             break;
         }
     }
+    step->cut_short = step->outcome != FIX_APPLIED && list->unproven_n > 0 && is_spent(w);
 }
 
 static void apply(struct work *w, const struct fix *fix)
@@ -204,8 +234,24 @@ static void apply(struct work *w, const struct fix *fix)
                 fix->edit_n, &b);
     out->bytes = str_copy(a, buf_str(&b));
     buf_release(&b);
+    struct arena *next = w->spare;
     w->out->analysis =
-        analysis_run_edited(a, w->out->analysis, file->source, out->bytes, w->options->analysis);
+        analysis_run_edited(next, w->out->analysis, file->source, out->bytes, w->options->analysis);
+    w->took += next->total;
+    arena_release(w->last);
+    w->spare = w->last;
+    w->last = next;
+}
+
+/* The fixes of a finding, as far as the limit goes. */
+static struct fix_list find_fixes(struct work *w, struct arena *scratch, const struct analysis *of,
+                                  size_t index, size_t number)
+{
+    struct fix_options own = *w->options;
+    own.proofs = is_spent(w) ? 0 : own.proofs;
+    struct fix_list list = fix_find_one(scratch, of, index, number, &own);
+    w->took += list.took;
+    return list;
 }
 
 /* Ids that a finding had before anything was applied: who asked for one learns what became of
@@ -213,13 +259,15 @@ static void apply(struct work *w, const struct fix *fix)
 static void recall(struct work *w, size_t index, struct fix_step *step)
 {
     bool closed = step->outcome == FIX_CLOSED_BEFORE;
-    struct fix_list list = fix_find_one(w->arena, w->first, index, index + 1, w->options);
+    struct arena scratch = {0};
+    struct fix_list list = find_fixes(w, &scratch, w->first, index, index + 1);
     for (size_t i = 0; i < list.n; i++) {
         if (is_wished(w->wish, list.at[i].id) && step->fix.id.n == 0) {
-            step->fix = list.at[i];
+            step->fix = copied(w->arena, &list.at[i]);
             step->outcome = closed ? FIX_CLOSED_BEFORE : FIX_OVERTAKEN;
         }
     }
+    arena_release(&scratch);
 }
 
 static void one_finding(struct work *w, size_t index)
@@ -228,8 +276,10 @@ static void one_finding(struct work *w, size_t index)
     size_t now = index_now(w, f);
     struct fix_step step = {.finding = f, .outcome = FIX_CLOSED_BEFORE};
     if (now < w->out->analysis->findings->all.n) {
-        struct fix_list list = fix_find_one(w->arena, w->out->analysis, now, index + 1, w->options);
+        struct arena scratch = {0};
+        struct fix_list list = find_fixes(w, &scratch, w->out->analysis, now, index + 1);
         choose(w, &list, &step);
+        arena_release(&scratch);
         if (step.outcome == FIX_APPLIED) {
             apply(w, &step.fix);
         }
@@ -271,12 +321,19 @@ struct fixed *fix_apply(struct arena *a, const struct analysis *analysis,
         out->files[i].bytes = analysis->files[i].source->bytes;
     }
     out->analysis = analysis;
-    struct work w = {a, analysis, options, wish, out};
+    struct work w = {.arena = a,
+                     .first = analysis,
+                     .options = options,
+                     .wish = wish,
+                     .out = out,
+                     .last = ARENA_NEW(a, struct arena),
+                     .spare = ARENA_NEW(a, struct arena)};
     size_t n = analysis->findings != NULL ? analysis->findings->all.n : 0;
     for (size_t i = 0; i < n; i++) {
         if (out->analysis->findings != NULL && may_be_wished(&w, i)) {
             one_finding(&w, i);
         }
     }
+    arena_adopt(a, w.last);
     return out;
 }

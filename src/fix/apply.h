@@ -32,6 +32,7 @@ struct fix_step {
     struct fix fix;         /* applied, or the best that was not */
     VEC(struct str) passed; /* ids that were asked for, too, where one was enough */
     struct str hindrance;   /* why there is none, where that is known */
+    bool cut_short;         /* the limit on analyses ended the search for one */
 };
 
 struct fixed_file {
@@ -46,7 +47,7 @@ struct fixed {
     const struct analysis *analysis; /* of the result */
 };
 
-/* Applies what the wish asks for. Never NULL; lives in the arena. */
+/* Applies what the wish asks for, within the options' limits. Never NULL; lives in the arena. */
 struct fixed *fix_apply(struct arena *a, const struct analysis *analysis,
                         const struct fix_options *options, const struct fix_wish *wish);
 

@@ -26,6 +26,7 @@ void batch_open(struct batch *b, struct fix_job *job)
 {
     *b = (struct batch){.job = job};
     b->cause_of = ARENA_ARRAY(job->arena, job->analysis->answer.flow_n, uint32_t);
+    b->tried = ARENA_ARRAY(job->arena, job->analysis->answer.flow_n, uint32_t);
 }
 
 static bool same_edits(const struct edit *x, size_t x_n, const struct edit *y, size_t y_n)
@@ -88,7 +89,7 @@ static bool is_mixed(const struct reach_answer *answer, const uint32_t *cause_of
 static bool mark(struct batch *b, const struct site *site, uint32_t cause)
 {
     const struct reach_answer *answer = &b->job->analysis->answer;
-    uint32_t *marks = ARENA_ARRAY(b->job->arena, answer->flow_n, uint32_t);
+    uint32_t *marks = b->tried;
     bool ok = true;
     for (size_t i = 0; i < answer->flow_n && ok; i++) {
         const struct reach_flow *f = &answer->flows[i];
@@ -101,6 +102,7 @@ static bool mark(struct batch *b, const struct site *site, uint32_t cause)
         ok = marks[i] == 0 || !is_mixed(answer, marks, i);
     }
     if (ok) {
+        b->tried = b->cause_of;
         b->cause_of = marks;
     }
     return ok;

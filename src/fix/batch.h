@@ -27,6 +27,7 @@ struct batch {
     size_t n;
     uint32_t causes;
     uint32_t *cause_of; /* of each flow: the one that may change it; 0: none */
+    uint32_t *tried;    /* the same with one more, to see whether that one fits in */
 };
 
 void batch_open(struct batch *b, struct fix_job *job);

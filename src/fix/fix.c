@@ -275,6 +275,7 @@ struct fixes *fix_find(struct arena *a, const struct analysis *analysis,
     }
     out->of = lists;
     out->proofs = job.proven;
+    job_close(&job);
     return out;
 }
 
@@ -290,5 +291,8 @@ struct fix_list fix_find_one(struct arena *a, const struct analysis *analysis, s
     struct patient p;
     admit(&job, &p, index, number);
     treat(&job, &p, 1);
-    return list_of(&job, &p);
+    job_close(&job);
+    struct fix_list list = list_of(&job, &p);
+    list.took = job.took;
+    return list;
 }

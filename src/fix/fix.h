@@ -33,6 +33,7 @@ struct fix_list {
     const struct str *unproven; /* titles that the budget left out; the command `fix` tries them */
     size_t unproven_n;
     struct str hindrance; /* why there is no edit although a remedy applies; "" if none */
+    size_t took;          /* bytes of memory, in turn, of its proofs, where it is asked for alone */
 };
 
 struct fixes {
@@ -43,7 +44,8 @@ struct fixes {
 
 struct fix_options {
     const struct analysis_options *analysis; /* as for the first analysis */
-    size_t proofs; /* at most so many analyses: LIMIT_PROOFS_LINT, LIMIT_PROOFS */
+    size_t proofs;   /* at most so many analyses: LIMIT_PROOFS_LINT, LIMIT_PROOFS */
+    uint64_t memory; /* bytes that the analyses of fix_apply may take in turn: LIMIT_FIX_MIB */
 };
 
 /* The fixes of every finding that is not suppressed; what takes too long is named as unproven.

@@ -18,6 +18,12 @@ struct known_rule {
 
 struct leaves; /* same_values.c */
 
+/* An analysis of edited bytes, in an arena of its own. */
+struct kept_proof {
+    struct arena arena;
+    const struct analysis *result; /* NULL: given back */
+};
+
 struct fix_job {
     struct arena *arena;
     const struct analysis *analysis;
@@ -27,10 +33,14 @@ struct fix_job {
     struct style style;
     struct map openings; /* place of a source -> struct known_rule */
     struct map names;    /* given to new resources and parameters by the candidate in the making */
-    struct map proofs;   /* edited bytes that were analysed: edits as text -> struct analysis */
-    size_t alternatives; /* after so many analyses nobody gets a second fix */
-    size_t together;     /* so many fixes at most are proven by one analysis */
-    size_t proven;       /* how many analyses that took */
+    struct map proofs;   /* edited bytes that were analysed: edits as text -> struct kept_proof */
+    VEC(struct kept_proof *) kept; /* of them, in the order in which they were made */
+    size_t kept_from;              /* those before are given back */
+    size_t kept_bytes;
+    size_t took;           /* bytes of all that were made */
+    size_t alternatives;   /* after so many analyses nobody gets a second fix */
+    size_t together;       /* so many fixes at most are proven by one analysis */
+    size_t proven;         /* how many analyses that took */
     struct leaves *leaves; /* of the tree; NULL until a proof asks */
 };
 
@@ -83,6 +93,8 @@ extern const struct remedy remedy_delete, remedy_split, remedy_narrow, remedy_gr
 /* job.c */
 void job_open(struct fix_job *job, struct arena *a, const struct analysis *analysis,
               const struct fix_options *options);
+/* Gives back what the proofs hold; their results are in the arena of the job. */
+void job_close(struct fix_job *job);
 /* Turns to another template of the unit. */
 void job_enter(struct fix_job *job, const struct cfn_template *t);
 /* The template whose file has to change for this finding. */

@@ -1,8 +1,11 @@
 /*
  * Running the analysis on edited bytes. The same edits are analysed once, however many
- * findings they are meant to close.
+ * findings they are meant to close, unless all that was analysed takes too much memory: then
+ * the oldest is forgotten.
  */
 #include "fix/proof.h"
+
+#include "base/limits.h"
 
 static struct str key_of(struct arena *a, const struct edit *edits, size_t n)
 {
@@ -38,17 +41,24 @@ static struct analysis_options own_options(struct arena *a, const struct analysi
     return own;
 }
 
-const struct analysis *proof_analyse(struct fix_job *job, const struct edit *edits, size_t n)
+static void give_back(struct fix_job *job, size_t most)
 {
-    struct arena *a = job->arena;
-    void **place = map_at(&job->proofs, key_of(a, edits, n));
-    if (*place != NULL) {
-        return *place;
+    while (job->kept_bytes > most && job->kept_from < job->kept.n) {
+        struct kept_proof *oldest = job->kept.at[job->kept_from++];
+        job->kept_bytes -= oldest->arena.total;
+        oldest->result = NULL;
+        arena_release(&oldest->arena);
     }
-    if (job->proven >= job->options->proofs) {
-        return NULL;
-    }
-    job->proven++;
+}
+
+void job_close(struct fix_job *job)
+{
+    give_back(job, 0);
+}
+
+static const struct analysis *analyse(struct fix_job *job, struct arena *a,
+                                      const struct edit *edits, size_t n)
+{
     const struct source *src = job->file->source;
     struct buf b;
     buf_init(&b);
@@ -56,8 +66,30 @@ const struct analysis *proof_analyse(struct fix_job *job, const struct edit *edi
     struct str bytes = str_copy(a, buf_str(&b));
     buf_release(&b);
     struct analysis_options options = own_options(a, job->options->analysis);
-    *place = analysis_run_edited(a, job->analysis, src, bytes, &options);
-    return *place;
+    return analysis_run_edited(a, job->analysis, src, bytes, &options);
+}
+
+const struct analysis *proof_analyse(struct fix_job *job, const struct edit *edits, size_t n)
+{
+    void **place = map_at(&job->proofs, key_of(job->arena, edits, n));
+    struct kept_proof *kept = *place;
+    if (kept != NULL && kept->result != NULL) {
+        return kept->result;
+    }
+    if (job->proven >= job->options->proofs) {
+        return NULL;
+    }
+    job->proven++;
+    if (kept == NULL) {
+        kept = ARENA_NEW(job->arena, struct kept_proof);
+        *place = kept;
+    }
+    give_back(job, LIMIT_PROOF_BYTES);
+    kept->result = analyse(job, &kept->arena, edits, n);
+    job->kept_bytes += kept->arena.total;
+    job->took += kept->arena.total;
+    *VEC_ADD(job->arena, &job->kept) = kept;
+    return kept->result;
 }
 
 /* Errors and warnings: what EC2 would reject or ignore is no fix. */

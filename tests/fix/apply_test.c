@@ -62,6 +62,20 @@ static void safe_fixes_are_applied_one_after_another(void **state UNUSED)
     fixing_free(f);
 }
 
+/* One byte: the first finding has begun when it is spent, the second is not tried. */
+static void findings_behind_the_limit_are_said_to_be_untried(void **state UNUSED)
+{
+    struct fixing *f = fixing_of(NETWORK RULE(23, 23, WORLD) RULE(22, 22, WORLD));
+    f->options.memory = 1;
+    struct fixed *fixed = apply(f, (struct fix_wish){.gate = SEVERITY_MEDIUM});
+    assert_int_equal(fixed->steps.n, 2);
+    assert_int_equal(fixed->steps.at[0].outcome, FIX_APPLIED);
+    assert_false(fixed->steps.at[0].cut_short);
+    assert_int_equal(fixed->steps.at[1].outcome, FIX_ONLY_ADVICE); /* needs no proof */
+    assert_true(fixed->steps.at[1].cut_short);
+    fixing_free(f);
+}
+
 static void one_parameter_serves_two_fixes(void **state UNUSED)
 {
     struct fixing *f = fixing_of(NETWORK RULE(22, 22, WORLD) RULE(3389, 3389, WORLD));
@@ -151,6 +165,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sums_of_edits_give_the_same_text),
         cmocka_unit_test(safe_fixes_are_applied_one_after_another),
+        cmocka_unit_test(findings_behind_the_limit_are_said_to_be_untried),
         cmocka_unit_test(one_parameter_serves_two_fixes),
         cmocka_unit_test(what_is_below_the_gate_or_unsafe_stays),
         cmocka_unit_test(an_id_chooses_among_alternatives),

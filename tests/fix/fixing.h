@@ -75,7 +75,7 @@ static inline struct fixing *fixing_of(const char *text)
     diags_init(&f->diags, &f->arena);
     f->how.settings = settings_load(&f->arena, STR("default"), &f->sources, &f->diags);
     f->how.today = STR("2030-01-01");
-    f->options = (struct fix_options){&f->how, LIMIT_PROOFS};
+    f->options = (struct fix_options){&f->how, LIMIT_PROOFS, UINT64_MAX};
     f->analysis = analysis_run(&f->arena, STR("t.yaml"), str_from(text), &f->how);
     if (f->analysis->diags.errors > 0) {
         print_error("%.*s\n", STR_ARG(f->analysis->diags.all.at[0].message));
@@ -87,6 +87,7 @@ static inline struct fixing *fixing_of(const char *text)
 
 static inline void fixing_free(struct fixing *f)
 {
+    job_close(&f->job);
     settings_release(f->how.settings);
     arena_release(&f->arena);
     test_free(f);

@@ -29,7 +29,7 @@ KNOWN = {
     'for_each_nested': (128.0, 'each loop multiplies the nodes, until their budget'),
     'alias_bomb': (40.0, 'each level multiplies the nodes, until their budget'),
     'merge_bomb': (4.5, 'each map has all keys of the one before, until the budget of aliases'),
-    'if_nested': (3.2, 'each level is a guard over the conditions above it, at most 100 levels'),
+    'if_nested': (4.5, 'each level is a guard over the conditions above it, at most 100 levels'),
     'rules_by_interfaces': (5.0, 'each rule is told for each interface, until the budget of flows'),
     'open_by_interfaces': (5.0, 'each port is told for each interface, until the budget of flows'),
     'nested_ports': (5.0, 'each range is opened by all that hold it'),

@@ -57,7 +57,7 @@ static void one(struct run *run, struct str bytes, size_t at)
         must(inside(r->findings->all.at[i].at, r), run, at, "a finding outside the source");
     }
     if (r->findings && run->count % FIXES_EVERY == 0) {
-        struct fix_options o = {&run->policy->options, LIMIT_PROOFS_LINT};
+        struct fix_options o = {.analysis = &run->policy->options, .proofs = LIMIT_PROOFS_LINT};
         struct fixes *fixes = fix_find(&a, r, &o);
         for (size_t i = 0; i < fixes->n; i++) {
             for (size_t k = 0; k < fixes->of[i].n; k++) {
