@@ -189,7 +189,7 @@ $(O)/scale: $(O)/bench/scale.o $(LIBREACH)
 
 .PHONY: bench bench-peers
 bench: $(O)/cfnreach $(O)/floor $(O)/ratio $(O)/scale $(O)/guards $(O)/to_json ## our time as a ratio to libyaml's, into bench/RESULTS.md
-	@bench/run $(O) | tee bench/RESULTS.new && mv bench/RESULTS.new bench/RESULTS.md
+	@bench/run $(O) | tee $(RESULTS).new && mv $(RESULTS).new $(RESULTS)
 bench-peers: $(O)/cfnreach $(O)/ratio ## the other linters beside us, into bench/PEERS.md (installs them into build/peers; minutes)
 	@bench/peers/install build/peers
 	@bench/peers/run $(O) build/peers | tee bench/PEERS.new && mv bench/PEERS.new bench/PEERS.md
@@ -284,6 +284,7 @@ nightly: ## what takes long: fuzzing for NIGHT=600 seconds each, every trap, cut
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=asan O=$(NIGHT_ASAN) $(NIGHT_ASAN)/mangle
 	@$(NIGHT_ASAN)/mangle cut $(EVERY_FAULT) $(CUT_30)
 	@$(NIGHT_ASAN)/mangle byte $(EVERY_FAULT) $(CHANGE_3)
+	@$(MAKE) --no-print-directory BUILD=release O=$(NIGHT_RELEASE) RESULTS=$(NIGHT_RELEASE)/speed.md bench
 	@$(MAKE) --no-print-directory second-opinions
 
 # ---- what people call ----------------------------------------------------------------------
