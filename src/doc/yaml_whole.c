@@ -52,8 +52,11 @@ void yaml_whole_begin(struct yaml_whole *w, yaml_parser_t *parser, struct read_j
         text = str_copy(job->scratch, text);
     }
     w->own = parser->buffer.start;
-    /* The scanner only reads it. */
-    parser->buffer.start = (yaml_char_t *)(uintptr_t)text.p;
+    union {
+        const char *given;
+        yaml_char_t *taken; /* the scanner only reads it */
+    } bytes = {.given = text.p};
+    parser->buffer.start = bytes.taken;
     parser->buffer.pointer = parser->buffer.start;
     parser->buffer.last = parser->buffer.start + text.n + 1;
     parser->buffer.end = parser->buffer.last;
