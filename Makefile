@@ -187,6 +187,7 @@ $(O)/ratio: $(O)/bench/ratio.o
 $(O)/scale: $(O)/bench/scale.o $(LIBREACH)
 	$(call quiet,LD,$@) $(CC) $(LDFLAGS_ALL) -o $@ $^ -lpcre2-8
 
+RESULTS ?= bench/RESULTS.md
 .PHONY: bench bench-peers
 bench: $(O)/cfnreach $(O)/floor $(O)/ratio $(O)/scale $(O)/guards $(O)/to_json ## our time as a ratio to libyaml's, into bench/RESULTS.md
 	@bench/run $(O) | tee $(RESULTS).new && mv $(RESULTS).new $(RESULTS)
