@@ -234,14 +234,15 @@ static void take_sources(struct flow_list *l, const struct analysis *a,
 static void take_path(struct flow_list *l, const struct analysis *a, const struct reach_flow *f,
                       struct flow_state *s)
 {
-    struct flow_step *path = ARENA_ARRAY(l->arena, f->path_n, struct flow_step);
-    for (size_t i = 0; i < f->path_n; i++) {
-        const struct topology_origin *o = topology_origin(a->topology, f->path[i].element);
-        path[i] = (struct flow_step){str_copy(l->arena, own_name(a, f->path[i].element, o->name)),
+    const struct reach_example *e = reach_example(f);
+    struct flow_step *path = ARENA_ARRAY(l->arena, e->path_n, struct flow_step);
+    for (size_t i = 0; i < e->path_n; i++) {
+        const struct topology_origin *o = topology_origin(a->topology, e->path[i].element);
+        path[i] = (struct flow_step){str_copy(l->arena, own_name(a, e->path[i].element, o->name)),
                                      str_copy(l->arena, str_from(o->type)), o->implicit};
     }
     s->path = path;
-    s->path_n = f->path_n;
+    s->path_n = e->path_n;
 }
 
 static struct flow_place opening_place(struct flow_list *l, const struct analysis *a,
@@ -268,7 +269,7 @@ static struct guard when_of(struct flow_list *l, const struct analysis *a,
                             const struct reach_flow *f)
 {
     struct world *w = a->topology->world;
-    if (f->judgement.verdict == REACH_REACHABLE) {
+    if (f->verdict == REACH_REACHABLE) {
         return GUARD_TRUE;
     }
     struct str scope = l->one_file ? STR("") : file_of(l, a, f->interface);
@@ -279,11 +280,12 @@ static struct guard when_of(struct flow_list *l, const struct analysis *a,
 static void add_flow(struct flow_list *l, const struct analysis *a,
                      const struct world_rule *const *by_id, const struct reach_flow *f)
 {
-    struct flow_state both = {.verdict = f->judgement.verdict,
-                              .doubt = f->judgement.doubt,
+    const struct reach_example *e = reach_example(f);
+    struct flow_state both = {.verdict = f->verdict,
+                              .doubt = e->judgement.doubt,
                               .exposure = f->exposure,
                               .when = when_of(l, a, f),
-                              .witness = witness_of(l, a, &f->judgement.witness),
+                              .witness = witness_of(l, a, &e->judgement.witness),
                               .place = opening_place(l, a, f)};
     take_path(l, a, f, &both);
     for (unsigned family = FAMILY_V4; family <= FAMILY_V6; family <<= 1) {

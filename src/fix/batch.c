@@ -64,9 +64,10 @@ static bool opens(const struct batch *b, const struct reach_opener *openers, siz
 
 static bool passes_appliance(const struct reach_flow *f)
 {
+    const struct reach_example *e = reach_example(f);
     bool found = false;
-    for (size_t i = 0; i < f->path_n; i++) {
-        found = found || f->path[i].kind == STEP_MIDDLEBOX;
+    for (size_t i = 0; i < e->path_n; i++) {
+        found = found || e->path[i].kind == STEP_MIDDLEBOX;
     }
     return found;
 }

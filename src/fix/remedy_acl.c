@@ -191,16 +191,17 @@ static bool bar(struct barrier *b, enum net_family family)
 /* The ACL on the path of an endpoint, and how its entries name it. */
 static bool find_acl(struct barrier *b, const struct reach_flow *flow)
 {
+    const struct reach_example *e = reach_example(flow);
     const struct topology *t = topology_of(b->c);
     struct arena *a = b->c->job->arena;
-    for (size_t i = 0; i < flow->path_n; i++) {
-        const struct topology_origin *o = topology_origin(t, flow->path[i].element);
-        if (flow->path[i].kind != STEP_ACL || o->outside || o->resource == NULL ||
+    for (size_t i = 0; i < e->path_n; i++) {
+        const struct topology_origin *o = topology_origin(t, e->path[i].element);
+        if (e->path[i].kind != STEP_ACL || o->outside || o->resource == NULL ||
             o->resource->home != b->c->job->t) {
             continue;
         }
         for (size_t k = 0; k < t->world->acls.n; k++) {
-            if (t->world->acls.at[k].id == flow->path[i].element) {
+            if (t->world->acls.at[k].id == e->path[i].element) {
                 b->acl = &t->world->acls.at[k];
             }
         }
@@ -208,7 +209,7 @@ static bool find_acl(struct barrier *b, const struct reach_flow *flow)
                                 : piece_ref(a, o->resource->id);
     }
     for (size_t i = 0; i < t->world->subnets.n; i++) {
-        if (t->world->subnets.at[i].id == flow->subnet) {
+        if (t->world->subnets.at[i].id == e->subnet) {
             b->vpc = t->world->subnets.at[i].vpc;
         }
     }

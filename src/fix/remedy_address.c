@@ -36,9 +36,9 @@ static void propose(struct candidates *c)
     struct candidate k = candidate_new(c);
     bool ok = c->site->internet && f->endpoints.n > 0;
     for (size_t i = 0; i < f->endpoints.n && ok; i++) {
-        const struct reach_flow *flow = f->endpoints.at[i].flow;
-        ok = flow->public_by != WORLD_NONE;
-        if (ok && !take_away(c, &k, topology_origin(c->job->analysis->topology, flow->public_by))) {
+        const struct reach_example *e = reach_example(f->endpoints.at[i].flow);
+        ok = e->public_by != WORLD_NONE;
+        if (ok && !take_away(c, &k, topology_origin(c->job->analysis->topology, e->public_by))) {
             candidate_fail(c, &k);
             return;
         }

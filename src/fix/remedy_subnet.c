@@ -139,10 +139,10 @@ static void propose(struct candidates *c)
     }
     const struct cfn_resource *table = NULL;
     for (size_t i = 0; i < f->endpoints.n; i++) {
-        const struct reach_flow *flow = f->endpoints.at[i].flow;
-        const struct cfn_resource *subnet = topology_origin(t, flow->subnet)->resource;
-        const struct topology_origin *old = topology_origin(t, flow->table);
-        table = private_table(c, flow->table);
+        const struct reach_example *e = reach_example(f->endpoints.at[i].flow);
+        const struct cfn_resource *subnet = topology_origin(t, e->subnet)->resource;
+        const struct topology_origin *old = topology_origin(t, e->table);
+        table = private_table(c, e->table);
         if (subnet == NULL || old->resource == NULL || old->implicit || table == NULL ||
             subnet->home != c->job->t) {
             return;

@@ -170,14 +170,15 @@ static bool has_endpoints(const struct session *s)
 
 bool session_way_out(struct session *s, const struct finding_endpoint *e)
 {
+    const struct reach_example *shown = reach_example(e->flow);
     const struct world *w = topology_of(s)->world;
     const struct world_interface *interface = &w->interfaces.at[e->flow->interface];
     if (!egress(s, interface)) {
         return false;
     }
-    bool address = s->c->site->internet || e->flow->public_by != WORLD_NONE;
-    if (leads_out(s, e->flow->table, address) || has_endpoints(s)) {
+    bool address = s->c->site->internet || shown->public_by != WORLD_NONE;
+    if (leads_out(s, shown->table, address) || has_endpoints(s)) {
         return true;
     }
-    return add_endpoints(s, topology_origin(topology_of(s), e->flow->subnet)->resource);
+    return add_endpoints(s, topology_origin(topology_of(s), shown->subnet)->resource);
 }

@@ -62,7 +62,7 @@ static void add_aggregate(struct checker *c, const struct rule *rule, const stru
             lists.udp.n =
                 add_ports(c->arena, &lists.udp.at, lists.udp.n, &lists.udp.cap, f[i].ports);
         }
-        best = f[i].judgement.verdict > best->judgement.verdict ? &f[i] : best;
+        best = f[i].verdict > best->verdict ? &f[i] : best;
         exposure = f[i].exposure > exposure ? f[i].exposure : exposure;
         families |= f[i].families;
         hull.begin = f[i].ports.begin < hull.begin ? f[i].ports.begin : hull.begin;

@@ -155,7 +155,7 @@ static size_t unite_shares(struct checker *c, const struct reach_flow *f, struct
     for (size_t i = 0; i < n; i++) {
         best = s[i].verdict > best ? s[i].verdict : best;
     }
-    if (n < 2 || best >= f->judgement.verdict) {
+    if (n < 2 || best >= f->verdict) {
         return n;
     }
     uint32_t *others = ARENA_ARRAY(c->arena, n - 1, uint32_t);

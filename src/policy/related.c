@@ -61,15 +61,16 @@ static void relate_origin(struct checker *c, struct finding *f, uint32_t id, str
 static void relate_flow(struct checker *c, struct finding *f, const struct finding_endpoint *e)
 {
     const struct reach_flow *flow = e->flow;
+    const struct reach_example *shown = reach_example(flow);
     struct str route = step_route(c, flow);
-    const struct topology_origin *o = check_origin(c, flow->route);
+    const struct topology_origin *o = check_origin(c, shown->route);
     if (o != NULL && route.n > 0) {
         relate(c, f, o->at, route);
     }
-    relate_origin(c, f, flow->table, STR("Route table"));
-    relate_origin(c, f, flow->public_by, STR("The public address comes from"));
-    relate_origin(c, f, flow->subnet, STR("Subnet"));
-    const struct topology_origin *out = check_origin(c, flow->acl_out_entry);
+    relate_origin(c, f, shown->table, STR("Route table"));
+    relate_origin(c, f, shown->public_by, STR("The public address comes from"));
+    relate_origin(c, f, shown->subnet, STR("Subnet"));
+    const struct topology_origin *out = check_origin(c, shown->acl_out_entry);
     if (out != NULL && !out->implicit) {
         relate(c, f, out->at, STR("This network ACL entry lets the replies out."));
     }

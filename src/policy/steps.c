@@ -92,10 +92,11 @@ static const char *gateway_noun(enum world_edge e)
 
 static struct str route_text(struct checker *c, const struct reach_flow *f)
 {
-    if (f->route == WORLD_NONE) {
+    uint32_t id = reach_example(f)->route;
+    if (id == WORLD_NONE) {
         return STR("");
     }
-    const struct entry_place *place = &c->entries[f->route];
+    const struct entry_place *place = &c->entries[id];
     if (place->kind != ENTRY_ROUTE) {
         return STR("");
     }
@@ -131,7 +132,8 @@ static struct str route_text(struct checker *c, const struct reach_flow *f)
 
 struct str step_route(struct checker *c, const struct reach_flow *f)
 {
-    struct str *text = text_at(c, TEXT_ROUTE, f->route, f->gateway, (uint32_t)f->edge);
+    struct str *text =
+        text_at(c, TEXT_ROUTE, reach_example(f)->route, f->gateway, (uint32_t)f->edge);
     if (text->p == NULL) {
         *text = route_text(c, f);
     }
@@ -209,7 +211,7 @@ static struct str interface_text(struct checker *c, const struct reach_flow *f)
     if (!(f->families & FAMILY_V4)) {
         return STR("The interface has an IPv6 address.");
     }
-    const struct topology_origin *by = check_origin(c, f->public_by);
+    const struct topology_origin *by = check_origin(c, reach_example(f)->public_by);
     if (by == NULL || by->name.n == 0) {
         return STR("The interface has a public IPv4 address.");
     }
@@ -226,11 +228,12 @@ static struct str interface_text(struct checker *c, const struct reach_flow *f)
 static struct str listener_text(struct checker *c, const struct reach_flow *f,
                                 const struct reach_step *s, struct str name)
 {
+    const struct reach_example *e = reach_example(f);
     size_t i = 0;
-    while (i < f->path_n && f->path[i].kind != STEP_LISTENER) {
+    while (i < e->path_n && e->path[i].kind != STEP_LISTENER) {
         i++;
     }
-    if (i == f->path_n || f->path[i].element != s->element || ports_is_empty(f->listener)) {
+    if (i == e->path_n || e->path[i].element != s->element || ports_is_empty(f->listener)) {
         return str_format(c->arena, "Listener '%.*s' passes it on.", STR_ARG(name));
     }
     return str_format(c->arena, "Listener '%.*s' takes it on %.*s.", STR_ARG(name),
@@ -244,13 +247,13 @@ static struct str *kept_text(struct checker *c, const struct reach_flow *f,
 {
     switch (s->kind) {
     case STEP_EDGE:
-        return text_at(c, TEXT_EDGE, f->route, f->gateway, (uint32_t)f->edge);
+        return text_at(c, TEXT_EDGE, reach_example(f)->route, f->gateway, (uint32_t)f->edge);
     case STEP_ACL:
         return text_at(c, TEXT_ACL, s->element, s->entry, 0);
     case STEP_GROUP:
         return text_at(c, TEXT_GROUP, s->element, s->entry, 0);
     case STEP_INTERFACE:
-        return text_at(c, TEXT_INTERFACE, f->public_by, f->families,
+        return text_at(c, TEXT_INTERFACE, reach_example(f)->public_by, f->families,
                        f->via != WORLD_NONE ? UINT32_MAX : (uint32_t)f->edge);
     case STEP_MIDDLEBOX:
     case STEP_BALANCER:
@@ -323,10 +326,11 @@ static struct finding_step step_of(struct checker *c, const struct reach_flow *f
 /* Where the opening rule stands in the path: at the balancer if its groups filter, else last. */
 static size_t opening_step(const struct reach_flow *f)
 {
+    const struct reach_example *e = reach_example(f);
     bool front = f->via != WORLD_NONE && f->front_opener_n > 0;
-    size_t found = f->path_n;
-    for (size_t i = 0; i < f->path_n; i++) {
-        if (f->path[i].kind == STEP_GROUP) {
+    size_t found = e->path_n;
+    for (size_t i = 0; i < e->path_n; i++) {
+        if (e->path[i].kind == STEP_GROUP) {
             found = i;
             if (front) {
                 break;
@@ -339,15 +343,16 @@ static size_t opening_step(const struct reach_flow *f)
 void steps_of(struct checker *c, const struct reach_flow *f, uint32_t rule,
               struct finding_endpoint *out)
 {
-    out->path_n = f->path_n;
+    const struct reach_example *e = reach_example(f);
+    out->path_n = e->path_n;
     if (c->path_flow == f && c->path_rule == rule) {
         out->path = c->path;
         return;
     }
-    struct finding_step *path = ARENA_ARRAY(c->arena, f->path_n, struct finding_step);
-    size_t shown = rule == WORLD_NONE ? f->path_n : opening_step(f);
-    for (size_t i = 0; i < f->path_n; i++) {
-        struct reach_step s = f->path[i];
+    struct finding_step *path = ARENA_ARRAY(c->arena, e->path_n, struct finding_step);
+    size_t shown = rule == WORLD_NONE ? e->path_n : opening_step(f);
+    for (size_t i = 0; i < e->path_n; i++) {
+        struct reach_step s = e->path[i];
         if (i == shown) {
             s.element = c->world->groups.at[c->entries[rule].element].id;
             s.entry = rule;

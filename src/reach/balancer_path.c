@@ -60,18 +60,17 @@ static void step_edge(struct stepper *s, const struct way *root, const struct wa
                   .openers = &opener,
                   .rules = &root->rule,
                   .opener_n = root->group != WORLD_NONE},
-        .judgement = row->judgement,
         .only = &clients,
     };
-    front.plan = path_plan(s->r, root->at, root->origin.row, &front);
+    struct path_plan plan = path_plan(s->r, root->at, root->origin.row, &front);
     size_t n = 0;
-    const struct reach_step *steps = path_steps(s->r, root->at->sample, &front, &n);
+    const struct reach_step *steps = path_steps(s->r, root->at->sample, front.gateway, &plan, &n);
     for (size_t i = 0; i < n && steps[i].kind != STEP_INTERFACE; i++) {
         step(s, steps[i].kind, steps[i].element, steps[i].entry);
     }
-    row->table = front.plan.table;
-    row->route = front.plan.route;
-    row->acl_out_entry = front.plan.acl_out_entry;
+    row->table = plan.table;
+    row->route = plan.route;
+    row->acl_out_entry = plan.acl_out_entry;
     if (root->family == NET_V4) {
         row->public_by = root->at->sample->placements.at[root->placement].public4_id;
     }

@@ -251,7 +251,7 @@ static void add_rows(const struct bunch *b, unsigned families, struct pieces pie
             .families = families,
             .protocol = first->protocol,
             .piece = *piece,
-            .judgement = judge_kept(b->r, piece->when),
+            .verdict = reach_verdict_of(b->r->world, piece->when),
         };
         const uint32_t *outcome = judge_assignment(b->r, piece->when);
         list_front(b, &row);

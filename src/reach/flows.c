@@ -7,6 +7,7 @@
 #include "reach/balancer.h"
 #include "reach/blockers.h"
 #include "reach/far_end.h"
+#include "reach/judge.h"
 #include "reach/listen.h"
 #include "reach/profile.h"
 
@@ -45,14 +46,28 @@ static const struct far_end *far_end_kept(struct reach *r, const struct profile 
     return row->far;
 }
 
+/* Where reach_example finds what it is asked for. */
+struct reach_shown {
+    struct reach *solver;
+    const struct profile *profile; /* of a direct flow */
+    const struct edge_row *edge;
+    struct row *row;
+    const struct balancer_row *through; /* of one through a balancer, or by a shortcut */
+    struct reach_example *example;      /* NULL until asked */
+};
+
+static struct reach_shown *shown_by(struct reach *r, struct reach_shown shown)
+{
+    struct reach_shown *kept = ARENA_NEW(r->arena, struct reach_shown);
+    *kept = shown;
+    kept->solver = r;
+    return kept;
+}
+
 static struct reach_flow flow_of(struct reach *r, uint32_t interface, const struct profile *profile,
                                  const struct edge_row *edge, struct row *row)
 {
     const struct far_end *far = far_end_kept(r, profile, edge, row);
-    const struct world_interface *n = &r->world->interfaces.at[interface];
-    const struct world_placement *p = &n->placements.at[row->plan.placement];
-    size_t path_n = 0;
-    const struct reach_step *path = path_steps(r, n, row, &path_n);
     return (struct reach_flow){
         .interface = interface,
         .edge = edge->edge,
@@ -63,17 +78,11 @@ static struct reach_flow flow_of(struct reach *r, uint32_t interface, const stru
         .protocol = row->protocol,
         .ports = row->piece.ports,
         .when = row->piece.when,
-        .judgement = row->judgement,
+        .verdict = row->verdict,
         .exposure = row->piece.exposure,
-        .path = path,
-        .path_n = path_n,
+        .shown = shown_by(r, (struct reach_shown){.profile = profile, .edge = edge, .row = row}),
         .openers = row->piece.openers,
         .opener_n = row->piece.opener_n,
-        .subnet = r->world->subnets.at[p->subnet].id,
-        .table = row->plan.table,
-        .route = row->plan.route,
-        .acl_out_entry = row->plan.acl_out_entry,
-        .public_by = row->plan.family == NET_V4 ? p->public4_id : WORLD_NONE,
         .end_to_end = far->value,
         .confirmed_by = far->owners,
         .confirmed_n = far->owner_n,
@@ -84,8 +93,6 @@ static struct reach_flow flow_of(struct reach *r, uint32_t interface, const stru
 static struct reach_flow flow_through(struct reach *r, uint32_t interface, struct balancer_row *row)
 {
     const struct far_end *far = balancer_far_end(r, row);
-    const struct world_interface *n = &r->world->interfaces.at[interface];
-    const struct world_placement *p = &n->placements.at[row->placement];
     return (struct reach_flow){
         .interface = interface,
         .edge = row->edge->edge,
@@ -96,24 +103,70 @@ static struct reach_flow flow_through(struct reach *r, uint32_t interface, struc
         .protocol = row->protocol,
         .ports = row->piece.ports,
         .when = row->piece.when,
-        .judgement = row->judgement,
+        .verdict = row->verdict,
         .exposure = row->piece.exposure,
-        .path = balancer_steps(r, row, interface),
-        .path_n = row->step_n + 2,
+        .shown = shown_by(r, (struct reach_shown){.through = row}),
         .openers = row->piece.openers,
         .opener_n = row->piece.opener_n,
         .front_openers = row->front_openers,
         .front_opener_n = row->front_opener_n,
-        .subnet = r->world->subnets.at[p->subnet].id,
-        .table = row->table,
-        .route = row->route,
-        .acl_out_entry = row->acl_out_entry,
-        .public_by = row->public_by,
         .end_to_end = far->value,
         .confirmed_by = far->owners,
         .confirmed_n = far->owner_n,
         .remote_unmodelled = far->unmodelled,
     };
+}
+
+/* One plan for all interfaces of the profile. */
+static const struct path_plan *plan_kept(const struct reach_shown *s)
+{
+    if (!s->row->plan) {
+        s->row->plan = ARENA_NEW(s->solver->arena, struct path_plan);
+        *s->row->plan = path_plan(s->solver, s->profile, s->edge, s->row);
+    }
+    return s->row->plan;
+}
+
+static void show_direct(const struct reach_shown *s, const struct world_interface *n,
+                        struct reach_example *e)
+{
+    const struct path_plan *plan = plan_kept(s);
+    const struct world_placement *p = &n->placements.at[plan->placement];
+    e->path = path_steps(s->solver, n, s->row->gateway, plan, &e->path_n);
+    e->subnet = s->solver->world->subnets.at[p->subnet].id;
+    e->table = plan->table;
+    e->route = plan->route;
+    e->acl_out_entry = plan->acl_out_entry;
+    e->public_by = plan->family == NET_V4 ? p->public4_id : WORLD_NONE;
+}
+
+static void show_through(const struct reach_shown *s, uint32_t interface, struct reach_example *e)
+{
+    const struct world *w = s->solver->world;
+    const struct balancer_row *row = s->through;
+    e->path = balancer_steps(s->solver, row, interface);
+    e->path_n = row->step_n + 2;
+    e->subnet = w->subnets.at[w->interfaces.at[interface].placements.at[row->placement].subnet].id;
+    e->table = row->table;
+    e->route = row->route;
+    e->acl_out_entry = row->acl_out_entry;
+    e->public_by = row->public_by;
+}
+
+const struct reach_example *reach_example(const struct reach_flow *f)
+{
+    struct reach_shown *s = f->shown;
+    if (s->example) {
+        return s->example;
+    }
+    s->example = ARENA_NEW(s->solver->arena, struct reach_example);
+    s->example->judgement = judge_kept(s->solver, f->when);
+    if (s->through) {
+        show_through(s, f->interface, s->example);
+    } else {
+        show_direct(s, &s->solver->world->interfaces.at[f->interface], s->example);
+    }
+    return s->example;
 }
 
 static int in_order(const void *x, const void *y)

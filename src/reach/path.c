@@ -235,13 +235,12 @@ struct path_plan path_plan(struct reach *r, const struct profile *p, const struc
 }
 
 const struct reach_step *path_steps(const struct reach *r, const struct world_interface *n,
-                                    const struct row *row, size_t *count)
+                                    uint32_t gateway, const struct path_plan *plan, size_t *count)
 {
     const struct world *w = r->world;
-    const struct path_plan *plan = &row->plan;
     struct reach_step *steps = ARENA_ARRAY(r->arena, PATH_STEPS, struct reach_step);
     size_t k = 0;
-    steps[k++] = (struct reach_step){STEP_EDGE, w->gateways.at[row->gateway].id, plan->attachment};
+    steps[k++] = (struct reach_step){STEP_EDGE, w->gateways.at[gateway].id, plan->attachment};
     if (plan->middlebox != WORLD_NONE) {
         steps[k++] = (struct reach_step){STEP_MIDDLEBOX, plan->middlebox, plan->middlebox_entry};
     }

@@ -42,10 +42,10 @@ struct path_plan {
 struct path_plan path_plan(struct reach *r, const struct profile *p, const struct edge_row *edge,
                            const struct row *row);
 
-/* The steps of SEMANTICS 5.7 for one interface of the profile; no group where none filters,
- * no ACL where none is passed. */
+/* The steps of SEMANTICS 5.7 from a gateway to one interface of the profile; no group where none
+ * filters, no ACL where none is passed. */
 enum { PATH_STEPS = 6 };
 const struct reach_step *path_steps(const struct reach *r, const struct world_interface *n,
-                                    const struct row *row, size_t *count);
+                                    uint32_t gateway, const struct path_plan *plan, size_t *count);
 
 #endif

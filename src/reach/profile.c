@@ -8,7 +8,6 @@
 
 #include "reach/entrance.h"
 #include "reach/families.h"
-#include "reach/judge.h"
 #include "reach/listen.h"
 
 struct guard profile_address(const struct reach *r, const struct profile *p, size_t k,
@@ -222,15 +221,13 @@ static void add_rows(struct table *t, uint32_t gateway, int protocol, unsigned f
                      struct pieces pieces)
 {
     for (size_t i = 0; i < pieces.n; i++) {
-        struct row row = {
+        *VEC_ADD(t->r->arena, &t->rows) = (struct row){
             .gateway = gateway,
             .families = families,
             .protocol = protocol,
             .piece = pieces.at[i],
-            .judgement = judge_kept(t->r, pieces.at[i].when),
+            .verdict = reach_verdict_of(t->r->world, pieces.at[i].when),
         };
-        row.plan = path_plan(t->r, t->profile, t->edge, &row);
-        *VEC_ADD(t->r->arena, &t->rows) = row;
     }
 }
 

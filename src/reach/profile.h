@@ -17,8 +17,8 @@ struct row {
     unsigned families;
     int protocol;
     struct piece piece;
-    struct reach_judgement judgement;
-    struct path_plan plan;
+    enum reach_verdict verdict;
+    struct path_plan *plan;   /* NULL until asked */
     struct far_end *far;      /* worked out when all profiles are made: see far_end.h */
     const struct ipset *only; /* for the path: the source is one of these; or NULL */
 };

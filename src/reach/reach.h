@@ -82,15 +82,26 @@ struct reach_flow {
     int protocol;       /* PROTOCOL_TCP or PROTOCOL_UDP */
     struct ports ports; /* of the interface */
     struct guard when;
-    struct reach_judgement judgement;
-    enum exposure exposure; /* of all sources together */
-    const struct reach_step *path;
-    size_t path_n;
+    enum reach_verdict verdict;
+    enum exposure exposure;             /* of all sources together */
+    struct reach_shown *shown;          /* of reach_example */
     const struct reach_opener *openers; /* none only where no group filters the interface */
     size_t opener_n;
     const struct reach_opener *front_openers; /* with `via`: the rules of its groups, which open
                                                  it to the edge; none where no group filters */
     size_t front_opener_n;
+    enum reach_end_to_end end_to_end;
+    const uint32_t *confirmed_by; /* indexes of remote owners, ascending; only when confirmed */
+    size_t confirmed_n;
+    bool remote_unmodelled; /* a VPN gateway of whose other side the world knows nothing: no
+                               source of its attachment, no route of unknown destination (1.4) */
+};
+
+/* One assignment and one packet that show that a flow is open. */
+struct reach_example {
+    struct reach_judgement judgement; /* of the flow */
+    const struct reach_step *path;
+    size_t path_n;
     /* For related locations: ids of the placement's subnet, of the route back, of the outbound
      * ACL entry, of what gives the public address (the last three are the balancer's where there
      * is one); WORLD_NONE where there is none. All as they are under the witness. */
@@ -99,12 +110,10 @@ struct reach_flow {
     uint32_t route;
     uint32_t acl_out_entry;
     uint32_t public_by;
-    enum reach_end_to_end end_to_end;
-    const uint32_t *confirmed_by; /* indexes of remote owners, ascending; only when confirmed */
-    size_t confirmed_n;
-    bool remote_unmodelled; /* a VPN gateway of whose other side the world knows nothing: no
-                               source of its attachment, no route of unknown destination (1.4) */
 };
+/* Found when it is first asked for: most flows end in no finding, and a witness costs more than
+ * all else of a flow. Kept in the solver's arena; it may add nodes to the space. */
+const struct reach_example *reach_example(const struct reach_flow *f);
 
 /* The conjuncts of OPEN, in the order in which blockers are listed. */
 enum reach_conjunct {

@@ -48,10 +48,10 @@ const struct finding_choice *flow_view_choices(struct arena *a, const struct top
 static const struct finding_step *steps(struct arena *a, const struct analysis *analysis,
                                         const struct reach_flow *flow)
 {
-    struct finding_step *out = ARENA_ARRAY(a, flow->path_n, struct finding_step);
-    for (size_t i = 0; i < flow->path_n; i++) {
-        const struct topology_origin *o =
-            topology_origin(analysis->topology, flow->path[i].element);
+    const struct reach_example *e = reach_example(flow);
+    struct finding_step *out = ARENA_ARRAY(a, e->path_n, struct finding_step);
+    for (size_t i = 0; i < e->path_n; i++) {
+        const struct topology_origin *o = topology_origin(analysis->topology, e->path[i].element);
         out[i] = (struct finding_step){.component = o->name,
                                        .type = str_from(o->type),
                                        .implicit = o->implicit,
@@ -72,6 +72,7 @@ static bool continues(const struct reach_flow *x, const struct reach_flow *y)
 struct flow_view flow_view(struct arena *a, const struct analysis *analysis, size_t index)
 {
     const struct reach_flow *flow = &analysis->answer.flows[index];
+    const struct reach_example *shown = reach_example(flow);
     size_t n = 1;
     while (index + n < analysis->answer.flow_n && continues(&flow[n - 1], &flow[n])) {
         n++;
@@ -85,9 +86,9 @@ struct flow_view flow_view(struct arena *a, const struct analysis *analysis, siz
         .ports = {flow->ports.begin, flow[n - 1].ports.end},
         .component = gateway->outside ? STR("") : gateway->name,
         .path = steps(a, analysis, flow),
-        .path_n = flow->path_n,
+        .path_n = shown->path_n,
     };
-    v.witness = flow_view_choices(a, analysis->topology, &flow->judgement.witness, &v.witness_n);
+    v.witness = flow_view_choices(a, analysis->topology, &shown->judgement.witness, &v.witness_n);
     v.interface = flow_view_interface(analysis, flow->interface, &v.resource);
     return v;
 }

@@ -72,8 +72,8 @@ static void write_flow(struct json_writer *w, struct witnesses_known *witnesses,
     } else {
         json_member_int(w, "listenerPort", f->listener.begin);
     }
-    json_member_c(w, "verdict", reach_verdict_name(f->judgement.verdict));
-    json_member_c(w, "confidence", words_confidence(f->judgement.doubt));
+    json_member_c(w, "verdict", reach_verdict_name(f->verdict));
+    json_member_c(w, "confidence", words_confidence(reach_example(f)->judgement.doubt));
     json_write_exposure(w, f->edge, f->exposure);
     json_write_witness(w, v->witness, v->witness_n);
     witnesses_json_members(w, witnesses_of(witnesses, f->when));

@@ -83,15 +83,14 @@ static struct finding_step group_step(const struct viewing *v, uint32_t group, u
 
 static struct str address_text(const struct viewing *v, const struct reach_flow *f)
 {
+    uint32_t id = reach_example(f)->public_by;
     if (!(f->families & FAMILY_V4)) {
         return STR("The interface has an IPv6 address.");
     }
     if (f->edge != EDGE_INTERNET || f->via != WORLD_NONE) {
         return STR("The interface is reached by its private address.");
     }
-    struct str by = f->public_by == WORLD_NONE
-                        ? STR("")
-                        : topology_origin(v->analysis->topology, f->public_by)->name;
+    struct str by = id == WORLD_NONE ? STR("") : topology_origin(v->analysis->topology, id)->name;
     return by.n ? str_format(v->arena, "The interface has a public IPv4 address, by '%.*s'.",
                              STR_ARG(by))
                 : STR("The interface has a public IPv4 address.");
@@ -112,7 +111,7 @@ static struct finding_step flow_step(const struct viewing *v, const struct reach
         s = group_step(v, step.element, step.entry);
         break;
     case STEP_INTERFACE:
-        s = step_at(v, step.element, f->public_by);
+        s = step_at(v, step.element, reach_example(f)->public_by);
         s.text = address_text(v, f);
         break;
     case STEP_MIDDLEBOX:
@@ -138,23 +137,24 @@ static void raise(struct path_view *view, enum reach_verdict verdict)
 
 static void flow_back(const struct viewing *v, const struct reach_flow *f, struct path_way *way)
 {
+    const struct reach_example *e = reach_example(f);
     struct finding_step *back = ARENA_ARRAY(v->arena, 2, struct finding_step);
-    struct str route = path_route_text(v->arena, v->analysis, f->route, f->gateway);
+    struct str route = path_route_text(v->arena, v->analysis, e->route, f->gateway);
     if (route.n) {
-        back[way->back_n] = step_at(v, f->table, f->route);
+        back[way->back_n] = step_at(v, e->table, e->route);
         back[way->back_n++].text = route;
     }
-    if (path_entry(v->world, f->acl_out_entry)) {
-        struct str name = topology_origin(v->analysis->topology, f->acl_out_entry)->name;
+    if (path_entry(v->world, e->acl_out_entry)) {
+        struct str name = topology_origin(v->analysis->topology, e->acl_out_entry)->name;
         for (size_t i = 0; i < v->world->acls.n; i++) {
             const struct world_acl *acl = &v->world->acls.at[i];
             for (size_t k = 0; k < acl->entries.n; k++) {
-                name = acl->entries.at[k].id == f->acl_out_entry ? acl->name : name;
+                name = acl->entries.at[k].id == e->acl_out_entry ? acl->name : name;
             }
         }
-        struct finding_step s = step_at(v, f->acl_out_entry, f->acl_out_entry);
+        struct finding_step s = step_at(v, e->acl_out_entry, e->acl_out_entry);
         s.component = name;
-        s.text = path_acl_text(v->arena, v->analysis, f->acl_out_entry, name, s.outside);
+        s.text = path_acl_text(v->arena, v->analysis, e->acl_out_entry, name, s.outside);
         back[way->back_n++] = s;
     }
     way->back = back;
@@ -164,6 +164,7 @@ static void add_flow(const struct viewing *v, const struct flow_view *f, struct 
                      struct ports ports)
 {
     const struct reach_flow *flow = f->flow;
+    const struct reach_example *e = reach_example(flow);
     struct path_way way = {
         .edge = world_edge_name(flow->edge),
         .component = f->component,
@@ -172,19 +173,19 @@ static void add_flow(const struct viewing *v, const struct flow_view *f, struct 
         .families = flow->families,
         .protocol = flow->protocol,
         .ports = ports,
-        .judgement = flow->judgement,
+        .judgement = e->judgement,
         .exposure = flow->exposure == EXPOSURE_NONE ? "" : exposure_name(flow->exposure),
         .witness = f->witness,
         .witness_n = f->witness_n,
-        .step_n = flow->path_n,
+        .step_n = e->path_n,
     };
-    struct finding_step *steps = ARENA_ARRAY(v->arena, flow->path_n, struct finding_step);
-    for (size_t i = 0; i < flow->path_n; i++) {
-        steps[i] = flow_step(v, flow, flow->path[i], ports);
+    struct finding_step *steps = ARENA_ARRAY(v->arena, e->path_n, struct finding_step);
+    for (size_t i = 0; i < e->path_n; i++) {
+        steps[i] = flow_step(v, flow, e->path[i], ports);
     }
     way.steps = steps;
     flow_back(v, flow, &way);
-    raise(v->view, flow->judgement.verdict);
+    raise(v->view, flow->verdict);
     *VEC_ADD(v->arena, &v->view->ways) = way;
 }
 

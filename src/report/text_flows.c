@@ -20,7 +20,7 @@ static void write_flow(struct report *r, struct arena *a, const struct flow_view
     buf_adds(out, "  ");
     add_clean(out, v->interface);
     buf_addf(out, "  %.*s  %s", STR_ARG(words_ports(a, f->protocol, v->ports)),
-             reach_verdict_name(f->judgement.verdict));
+             reach_verdict_name(f->verdict));
     buf_addf(out, "  %s", world_edge_name(f->edge));
     if (v->component.n) {
         buf_adds(out, " through ");
@@ -39,8 +39,8 @@ static void write_flow(struct report *r, struct arena *a, const struct flow_view
     if (f->exposure != EXPOSURE_NONE) {
         buf_addf(out, ", %s", exposure_name(f->exposure));
     }
-    if (f->judgement.verdict == REACH_POSSIBLE) {
-        buf_addf(out, ", %s confidence", words_confidence(f->judgement.doubt));
+    if (f->verdict == REACH_POSSIBLE) {
+        buf_addf(out, ", %s confidence", words_confidence(reach_example(f)->judgement.doubt));
     }
     buf_addc(out, ')');
     if (v->witness_n) {

@@ -39,16 +39,18 @@ static void what_is_assumed_to_hold_is_no_doubt(void **state)
     doubtful_world(&b, "yes", NULL);
     struct reach_answer n = solve(&b);
     assert_int_equal(n.flow_n, 1);
-    assert_int_equal(n.flows[0].judgement.verdict, REACH_POSSIBLE);
-    assert_int_equal(n.flows[0].judgement.witness.n, 1);
-    assert_str(guard_variable(b.space, n.flows[0].judgement.witness.at[0].var)->name, "A-SG(G)");
+    assert_int_equal(n.flows[0].verdict, REACH_POSSIBLE);
+    assert_int_equal(reach_example(&n.flows[0])->judgement.witness.n, 1);
+    assert_str(
+        guard_variable(b.space, reach_example(&n.flows[0])->judgement.witness.at[0].var)->name,
+        "A-SG(G)");
     base_release(&b);
 
     doubtful_world(&b, "yes", "yes");
     n = solve(&b);
     assert_int_equal(n.flow_n, 1);
-    assert_int_equal(n.flows[0].judgement.verdict, REACH_REACHABLE);
-    assert_int_equal(n.flows[0].judgement.doubt, GUARD_HIGH);
+    assert_int_equal(n.flows[0].verdict, REACH_REACHABLE);
+    assert_int_equal(reach_example(&n.flows[0])->judgement.doubt, GUARD_HIGH);
     assert_true(guard_is_true(n.flows[0].when)); /* the pinned variables are gone from it */
     base_release(&b);
 }
@@ -110,7 +112,7 @@ static void a_value_that_a_fact_cannot_have_pins_nothing(void **state)
     doubtful_world(&b, "maybe", NULL);
     assert_true(b.w->pins.at[0].misfit);
     assert_int_not_equal(b.w->pins.at[0].var, WORLD_NONE);
-    assert_int_equal(solve(&b).flows[0].judgement.witness.n, 2);
+    assert_int_equal(reach_example(&solve(&b).flows[0])->judgement.witness.n, 2);
     base_release(&b);
 }
 

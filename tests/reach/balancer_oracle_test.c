@@ -226,7 +226,7 @@ static const struct world_rule *rule_of(const struct world *w, uint32_t group, u
 /* Whatever a step names lets things in. */
 static void check_step(const struct world *w, const struct reach_flow *f, size_t i)
 {
-    const struct reach_step *s = &f->path[i];
+    const struct reach_step *s = &reach_example(f)->path[i];
     if (s->kind == STEP_ACL) {
         const struct world_entry *e = entry_of(w, s->entry);
         assert_non_null(e);
@@ -264,18 +264,19 @@ static void what_a_flow_says_of_itself_is_so(void **state)
         struct reach_answer answer = reach_solve(reach_new(&a, w));
         for (size_t i = 0; i < answer.flow_n; i++) {
             const struct reach_flow *f = &answer.flows[i];
+            const struct reach_example *e = reach_example(f);
             const struct world_interface *n = &w->interfaces.at[f->interface];
             if (f->via == WORLD_NONE) {
                 continue;
             }
             through++;
-            assert_int_equal(f->path[0].kind, STEP_EDGE);
-            assert_int_equal(f->path[f->path_n - 2].element, n->id);
-            assert_int_equal(f->path[f->path_n - 1].element, w->owners.at[n->owner].id);
+            assert_int_equal(e->path[0].kind, STEP_EDGE);
+            assert_int_equal(e->path[e->path_n - 2].element, n->id);
+            assert_int_equal(e->path[e->path_n - 1].element, w->owners.at[n->owner].id);
             assert_false(ports_is_empty(f->listener));
             assert_true(f->exposure != EXPOSURE_NONE);
             assert_true(f->opener_n > 0 || !guard_is_false(n->open) || n->balancer != WORLD_NONE);
-            for (size_t k = 0; k + 2 < f->path_n; k++) {
+            for (size_t k = 0; k + 2 < e->path_n; k++) {
                 check_step(w, f, k);
             }
             check_openers(w, f, f->openers, f->opener_n);

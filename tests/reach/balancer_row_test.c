@@ -101,11 +101,11 @@ static void targets_alike_share_their_rows(void **state)
     struct reach_answer answer = base_solve(&x.b);
     /* The twin subnet is not served. */
     assert_int_equal(answer.flow_n, 1 + TARGETS / 2);
-    assert_int_equal(answer.flows[0].path[5].entry, x.target);
+    assert_int_equal(reach_example(&answer.flows[0])->path[5].entry, x.target);
     lb_serve(&x, x.lb, GUARD_TRUE, x.b.subnet, twin);
     answer = base_solve(&x.b);
     assert_int_equal(answer.flow_n, 1 + TARGETS);
-    assert_int_equal(answer.flows[TARGETS].path[5].entry, last);
+    assert_int_equal(reach_example(&answer.flows[TARGETS])->path[5].entry, last);
     assert_ptr_equal(answer.flows[TARGETS].openers, answer.flows[TARGETS - 2].openers);
     base_release(&x.b);
 }

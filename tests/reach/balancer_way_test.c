@@ -185,17 +185,21 @@ static void a_rule_for_some_addresses_of_the_balancer_is_a_doubt(void **state)
     base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "10.0.1.0/25");
     struct reach_answer answer = base_solve(&x.b);
     assert_int_equal(answer.flow_n, 1);
-    assert_int_equal(answer.flows[0].judgement.verdict, REACH_POSSIBLE);
-    assert_str(guard_variable(x.b.space, answer.flows[0].judgement.witness.at[0].var)->name,
-               "A-ADDR(Nlb)");
+    assert_int_equal(answer.flows[0].verdict, REACH_POSSIBLE);
+    assert_str(
+        guard_variable(x.b.space, reach_example(&answer.flows[0])->judgement.witness.at[0].var)
+            ->name,
+        "A-ADDR(Nlb)");
     uint32_t second = base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "10.0.1.128/25");
     answer = base_solve(&x.b);
     assert_int_equal(answer.flow_n, 1);
-    assert_int_equal(answer.flows[0].judgement.verdict, REACH_REACHABLE);
+    assert_int_equal(answer.flows[0].verdict, REACH_REACHABLE);
     assert_int_equal(answer.flows[0].opener_n, 2);
     assert_int_equal(answer.flows[0].openers[1].rule, second);
     /* The path names one of them. */
-    assert_int_equal(answer.flows[0].path[answer.flows[0].path_n - 3].kind, STEP_GROUP);
+    assert_int_equal(
+        reach_example(&answer.flows[0])->path[reach_example(&answer.flows[0])->path_n - 3].kind,
+        STEP_GROUP);
     base_release(&x.b);
 }
 
@@ -256,8 +260,10 @@ static void a_rule_for_some_addresses_of_a_tunnel_is_a_doubt(void **state)
     assert_str(lb_flows(&x), "clientvpn 0 v4 tcp 80-80 possible none\n"
                              "clientvpn 0 via 0 :80 v4 tcp 80-80 possible none\n");
     struct reach_answer answer = base_solve(&x.b);
-    assert_str(guard_variable(x.b.space, answer.flows[1].judgement.witness.at[0].var)->name,
-               "A-ADDR(Tunnel)");
+    assert_str(
+        guard_variable(x.b.space, reach_example(&answer.flows[1])->judgement.witness.at[0].var)
+            ->name,
+        "A-ADDR(Tunnel)");
     base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "10.0.1.0/24");
     assert_str(lb_flows(&x), "clientvpn 0 v4 tcp 80-80 reachable none\n"
                              "clientvpn 0 via 0 :80 v4 tcp 80-80 reachable none\n");

@@ -104,21 +104,22 @@ static void the_path_goes_by_the_targets_acl_and_no_route(void **state)
     struct reach_answer answer = base_solve(&t.b);
     assert_int_equal(answer.flow_n, 1);
     const struct reach_flow *f = &answer.flows[0];
+    const struct reach_example *e = reach_example(f);
     assert_int_equal(f->edge, EDGE_MANAGED);
     assert_int_equal(f->gateway, t.gateway);
     assert_int_equal(f->exposure, EXPOSURE_NONE);
     assert_int_equal(f->end_to_end, END_TO_END_NA);
-    assert_int_equal(f->path_n, 5);
-    assert_int_equal(f->path[0].element, t.b.w->gateways.at[t.gateway].id);
-    assert_int_equal(f->path[0].entry, t.b.w->entrances.at[t.entrance].id);
-    assert_int_equal(f->path[1].kind, STEP_ACL);
-    assert_int_equal(f->path[1].entry, t.b.w->acls.at[t.b.acl].entries.at[0].id);
-    assert_int_equal(f->path[2].kind, STEP_GROUP);
-    assert_int_equal(f->route, WORLD_NONE);
+    assert_int_equal(e->path_n, 5);
+    assert_int_equal(e->path[0].element, t.b.w->gateways.at[t.gateway].id);
+    assert_int_equal(e->path[0].entry, t.b.w->entrances.at[t.entrance].id);
+    assert_int_equal(e->path[1].kind, STEP_ACL);
+    assert_int_equal(e->path[1].entry, t.b.w->acls.at[t.b.acl].entries.at[0].id);
+    assert_int_equal(e->path[2].kind, STEP_GROUP);
+    assert_int_equal(e->route, WORLD_NONE);
     t.b.w->entrances.at[t.entrance].subnet = t.b.subnet; /* at home: no ACL */
     answer = base_solve(&t.b);
-    assert_int_equal(answer.flows[0].path_n, 4);
-    assert_int_equal(answer.flows[0].path[1].kind, STEP_GROUP);
+    assert_int_equal(reach_example(&answer.flows[0])->path_n, 4);
+    assert_int_equal(reach_example(&answer.flows[0])->path[1].kind, STEP_GROUP);
     base_release(&t.b);
 }
 
@@ -134,13 +135,14 @@ static void of_rules_that_open_together_the_path_names_the_first(void **state)
     struct reach_answer answer = base_solve(&t.b);
     assert_int_equal(answer.flow_n, 1);
     const struct reach_flow *f = &answer.flows[0];
-    assert_int_equal(f->judgement.verdict, REACH_REACHABLE);
+    const struct reach_example *e = reach_example(f);
+    assert_int_equal(f->verdict, REACH_REACHABLE);
     assert_int_equal(f->opener_n, 2);
     assert_int_equal(f->openers[1].rule, second);
-    assert_int_equal(f->path_n, 5);
-    assert_int_equal(f->path[2].kind, STEP_GROUP);
-    assert_int_equal(f->path[2].element, t.b.w->groups.at[t.b.group].id);
-    assert_int_equal(f->path[2].entry, first);
+    assert_int_equal(e->path_n, 5);
+    assert_int_equal(e->path[2].kind, STEP_GROUP);
+    assert_int_equal(e->path[2].element, t.b.w->groups.at[t.b.group].id);
+    assert_int_equal(e->path[2].entry, first);
     base_release(&t.b);
 }
 
@@ -166,12 +168,13 @@ static void beyond_the_budget_the_first_rule_stands_for_all(void **state)
     struct reach_answer answer = base_solve(&t.b);
     assert_int_equal(answer.flow_n, 1);
     const struct reach_flow *f = &answer.flows[0];
-    assert_int_equal(f->judgement.verdict, REACH_POSSIBLE);
-    assert_int_equal(f->judgement.doubt, GUARD_LOW);
+    const struct reach_example *e = reach_example(f);
+    assert_int_equal(f->verdict, REACH_POSSIBLE);
+    assert_int_equal(e->judgement.doubt, GUARD_LOW);
     assert_int_equal(f->opener_n, PAIRS);
-    assert_int_equal(f->path_n, 4); /* whose entry of the ACL decides is not known */
-    assert_int_equal(f->path[1].kind, STEP_GROUP);
-    assert_int_equal(f->path[1].entry, first);
+    assert_int_equal(e->path_n, 4); /* whose entry of the ACL decides is not known */
+    assert_int_equal(e->path[1].kind, STEP_GROUP);
+    assert_int_equal(e->path[1].entry, first);
     base_release(&t.b);
 }
 

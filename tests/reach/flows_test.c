@@ -18,7 +18,7 @@ static void t01_the_base_world_is_reachable_from_the_whole_internet(void **state
     const struct reach_flow *f = &answer.flows[0];
     assert_int_equal(f->gateway, b.gateway);
     assert_true(guard_is_true(f->when));
-    assert_int_equal(f->judgement.witness.n, 0);
+    assert_int_equal(reach_example(f)->judgement.witness.n, 0);
     assert_int_equal(f->opener_n, 1);
     assert_int_equal(f->openers[0].rule, b.rule_v4);
     assert_int_equal(f->openers[0].group, b.group);
@@ -176,7 +176,7 @@ static void t20_t21_some_client_port_must_get_its_reply(void **state)
     base_entry(&b, b.acl, 100, true, true, PROTOCOL_TCP, (struct ports){80, 80}, "0.0.0.0/0");
     struct reach_answer answer = base_solve(&b);
     assert_int_equal(answer.flow_n, 1);
-    const struct reach_judgement *j = &answer.flows[0].judgement;
+    const struct reach_judgement *j = &reach_example(&answer.flows[0])->judgement;
     assert_int_equal(j->verdict, REACH_POSSIBLE);
     assert_int_equal(j->doubt, GUARD_MEDIUM);
     assert_false(j->doubts_rule);
@@ -236,12 +236,13 @@ static void t37_a_rule_under_a_condition_is_possible_with_its_witness(void **sta
     struct reach_answer answer = base_solve(&b);
     assert_int_equal(answer.flow_n, 1);
     const struct reach_flow *f = &answer.flows[0];
+    const struct reach_example *e = reach_example(f);
     assert_true(guard_same(f->when, dev));
-    assert_int_equal(f->judgement.verdict, REACH_POSSIBLE);
-    assert_int_equal(f->judgement.doubt, GUARD_HIGH);
-    assert_int_equal(f->judgement.witness.n, 1);
-    assert_int_equal(f->judgement.witness.at[0].var, env);
-    assert_int_equal(f->judgement.witness.at[0].outcome, 0);
+    assert_int_equal(f->verdict, REACH_POSSIBLE);
+    assert_int_equal(e->judgement.doubt, GUARD_HIGH);
+    assert_int_equal(e->judgement.witness.n, 1);
+    assert_int_equal(e->judgement.witness.at[0].var, env);
+    assert_int_equal(e->judgement.witness.at[0].outcome, 0);
 
     b.w->family = dev; /* prod cannot be deployed: then it is certain */
     assert_str(base_flows(&b), "0 v4 tcp 22-22 reachable world\n");
@@ -298,12 +299,12 @@ static void interfaces_alike_give_equal_flows_with_their_own_ids(void **state)
     for (uint32_t i = 0; i < 2; i++) {
         const struct reach_flow *f = &answer.flows[i];
         assert_int_equal(f->interface, i == 0 ? b.interface : other);
-        assert_int_equal(f->path[3].element, b.w->interfaces.at[f->interface].id);
-        assert_int_equal(f->path[4].element,
+        assert_int_equal(reach_example(f)->path[3].element, b.w->interfaces.at[f->interface].id);
+        assert_int_equal(reach_example(f)->path[4].element,
                          b.w->owners.at[b.w->interfaces.at[f->interface].owner].id);
     }
-    assert_int_equal(answer.flows[0].public_by, 4711);
-    assert_int_equal(answer.flows[1].public_by, WORLD_NONE);
+    assert_int_equal(reach_example(&answer.flows[0])->public_by, 4711);
+    assert_int_equal(reach_example(&answer.flows[1])->public_by, WORLD_NONE);
     assert_ptr_equal(answer.flows[0].openers, answer.flows[1].openers); /* shared */
     base_release(&b);
 }
@@ -406,7 +407,7 @@ static void of_too_many_nested_ranges_not_all_rules_are_named(void **state)
         }
         size_t named = 0;
         for (size_t i = 0; i < answer.flow_n; i++) {
-            assert_int_equal(answer.flows[i].judgement.verdict, REACH_REACHABLE);
+            assert_int_equal(answer.flows[i].verdict, REACH_REACHABLE);
             named += answer.flows[i].opener_n;
         }
         assert_true(answer.flow_n > 0 && named <= LIMIT_OPENERS + 16 * answer.flow_n);

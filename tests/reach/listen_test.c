@@ -76,8 +76,9 @@ static void where_no_group_filters_the_subnet_alone_decides(void **state)
     assert_str(base_flows(&b), "0 v4 tcp 5671-5671 reachable broad\n");
     struct reach_answer answer = base_solve(&b);
     assert_int_equal(answer.flows[0].opener_n, 0);
-    assert_int_equal(answer.flows[0].path_n, 4); /* no group */
-    assert_int_equal(answer.flows[0].path[1].entry, b.w->acls.at[b.acl].entries.at[0].id);
+    assert_int_equal(reach_example(&answer.flows[0])->path_n, 4); /* no group */
+    assert_int_equal(reach_example(&answer.flows[0])->path[1].entry,
+                     b.w->acls.at[b.acl].entries.at[0].id);
     base_release(&b);
 }
 

@@ -216,7 +216,7 @@ static struct tally count_out(struct trial *t, const struct reach_flow *f)
             n.standard_ever = true;
             n.standard_always = n.standard_always && holds;
         }
-        if (agrees(t, &f->judgement.witness)) {
+        if (agrees(t, &reach_example(f)->judgement.witness)) {
             n.witness_ever = true;
             n.witness_always = n.witness_always && holds;
         }
@@ -241,7 +241,7 @@ static void verdicts_are_what_counting_gives(void **state)
             } else if (n.ever) {
                 expected = REACH_POSSIBLE;
             }
-            if (f->judgement.verdict != expected || expected == REACH_BLOCKED) {
+            if (f->verdict != expected || expected == REACH_BLOCKED) {
                 struct str s = str_format(&t.arena, "flow %zu: counting gives %s", i,
                                           reach_verdict_name(expected));
                 trial_disagree(&t, s.p);

@@ -12,6 +12,7 @@ static void the_path_names_what_decided_at_each_step(void **state)
     struct reach_answer answer = base_solve(&b);
     assert_int_equal(answer.flow_n, 1);
     const struct reach_flow *f = &answer.flows[0];
+    const struct reach_example *e = reach_example(f);
     const struct reach_step expected[] = {
         {STEP_EDGE, b.w->gateways.at[b.gateway].id, b.attachment},
         {STEP_ACL, b.w->acls.at[b.acl].id, allows},
@@ -19,17 +20,17 @@ static void the_path_names_what_decided_at_each_step(void **state)
         {STEP_INTERFACE, b.w->interfaces.at[b.interface].id, WORLD_NONE},
         {STEP_OWNER, b.w->owners.at[b.owner].id, WORLD_NONE},
     };
-    assert_int_equal(f->path_n, 5);
+    assert_int_equal(e->path_n, 5);
     for (size_t i = 0; i < 5; i++) {
-        assert_int_equal(f->path[i].kind, expected[i].kind);
-        assert_int_equal(f->path[i].element, expected[i].element);
-        assert_int_equal(f->path[i].entry, expected[i].entry);
+        assert_int_equal(e->path[i].kind, expected[i].kind);
+        assert_int_equal(e->path[i].element, expected[i].element);
+        assert_int_equal(e->path[i].entry, expected[i].entry);
     }
-    assert_int_equal(f->subnet, b.w->subnets.at[b.subnet].id);
-    assert_int_equal(f->table, b.w->tables.at[b.table].id);
-    assert_int_equal(f->route, b.route);
-    assert_int_equal(f->acl_out_entry, lets_out);
-    assert_int_equal(f->public_by, 4711);
+    assert_int_equal(e->subnet, b.w->subnets.at[b.subnet].id);
+    assert_int_equal(e->table, b.w->tables.at[b.table].id);
+    assert_int_equal(e->route, b.route);
+    assert_int_equal(e->acl_out_entry, lets_out);
+    assert_int_equal(e->public_by, 4711);
     base_release(&b);
 }
 
@@ -55,11 +56,12 @@ static void the_path_is_that_of_the_witness(void **state)
     struct reach_answer answer = base_solve(&b);
     assert_int_equal(answer.flow_n, 1);
     const struct reach_flow *f = &answer.flows[0];
-    assert_int_equal(f->judgement.witness.n, 1);
-    assert_int_equal(f->judgement.witness.at[0].outcome, 1);
-    assert_int_equal(f->table, b.w->tables.at[table].id);
-    assert_int_equal(f->route, route);
-    assert_int_equal(f->path[2].entry, rule); /* 9/8 is not routed back under x */
+    const struct reach_example *e = reach_example(f);
+    assert_int_equal(e->judgement.witness.n, 1);
+    assert_int_equal(e->judgement.witness.at[0].outcome, 1);
+    assert_int_equal(e->table, b.w->tables.at[table].id);
+    assert_int_equal(e->route, route);
+    assert_int_equal(e->path[2].entry, rule); /* 9/8 is not routed back under x */
     assert_int_equal(f->opener_n, 1);
     base_release(&b);
 }
@@ -75,7 +77,7 @@ static void the_entry_is_that_of_a_source_that_gets_through(void **state)
     base_rule(&b, PROTOCOL_TCP, (struct ports){22, 22}, "0.0.0.0/0");
     struct reach_answer answer = base_solve(&b);
     assert_int_equal(answer.flow_n, 1);
-    assert_int_equal(answer.flows[0].path[1].entry, allows);
+    assert_int_equal(reach_example(&answer.flows[0])->path[1].entry, allows);
     assert_int_equal(answer.flows[0].exposure, EXPOSURE_BROAD);
     base_release(&b);
 }
@@ -90,9 +92,10 @@ static void ipv6_needs_nothing_that_makes_it_public(void **state)
     struct reach_answer answer = base_solve(&b);
     assert_int_equal(answer.flow_n, 1);
     assert_int_equal(answer.flows[0].families, FAMILY_V6);
-    assert_int_equal(answer.flows[0].public_by, WORLD_NONE);
+    assert_int_equal(reach_example(&answer.flows[0])->public_by, WORLD_NONE);
     /* The default ACL's second inbound entry is the one for ::/0. */
-    assert_int_equal(answer.flows[0].path[1].entry, b.w->acls.at[b.acl].entries.at[1].id);
+    assert_int_equal(reach_example(&answer.flows[0])->path[1].entry,
+                     b.w->acls.at[b.acl].entries.at[1].id);
     base_release(&b);
 }
 
@@ -108,7 +111,7 @@ static void a_low_client_port_gets_its_entry(void **state)
         base_entry(&b, b.acl, 1, true, true, PROTOCOL_TCP, (struct ports){80, 80}, "0.0.0.0/0");
     struct reach_answer answer = base_solve(&b);
     assert_int_equal(answer.flow_n, 1);
-    assert_int_equal(answer.flows[0].acl_out_entry, out);
+    assert_int_equal(reach_example(&answer.flows[0])->acl_out_entry, out);
     base_release(&b);
 }
 
@@ -135,12 +138,13 @@ static void beyond_the_budget_a_flow_is_possible_and_still_has_a_path(void **sta
     assert_true(guard_exceeded(b.space));
     assert_int_equal(answer.flow_n, 1);
     const struct reach_flow *f = &answer.flows[0];
-    assert_int_equal(f->judgement.verdict, REACH_POSSIBLE);
-    assert_int_equal(f->judgement.doubt, GUARD_LOW);
+    const struct reach_example *e = reach_example(f);
+    assert_int_equal(f->verdict, REACH_POSSIBLE);
+    assert_int_equal(e->judgement.doubt, GUARD_LOW);
     assert_int_equal(f->opener_n, PAIRS);
-    assert_int_equal(f->path[2].entry, first);
-    assert_int_equal(f->path[1].entry, b.w->acls.at[b.acl].entries.at[0].id);
-    assert_int_equal(f->route, b.route);
+    assert_int_equal(e->path[2].entry, first);
+    assert_int_equal(e->path[1].entry, b.w->acls.at[b.acl].entries.at[0].id);
+    assert_int_equal(e->route, b.route);
     base_release(&b);
 }
 
@@ -187,15 +191,16 @@ static void what_hangs_on_a_guard_that_the_witness_leaves_open_is_not_named(void
         assert_true(guard_exceeded(b.space));
         assert_int_equal(answer.flow_n, 1);
         const struct reach_flow *f = &answer.flows[0];
+        const struct reach_example *e = reach_example(f);
         size_t group = place == ACL ? 1 : 2;
-        assert_int_equal(f->judgement.verdict, REACH_POSSIBLE);
-        assert_int_equal(f->judgement.doubt, GUARD_LOW);
-        assert_int_equal(f->path_n, place == ACL ? 4 : 5);
-        assert_int_equal(f->path[0].entry, place == ATTACHMENT ? WORLD_NONE : b.attachment);
-        assert_int_equal(f->path[group].kind, STEP_GROUP);
-        assert_int_equal(f->path[group].entry, b.rule_v4);
-        assert_int_equal(f->table, place == TABLE ? WORLD_NONE : b.w->tables.at[b.table].id);
-        assert_int_equal(f->route, place == TABLE || place == ROUTE ? WORLD_NONE : b.route);
+        assert_int_equal(f->verdict, REACH_POSSIBLE);
+        assert_int_equal(e->judgement.doubt, GUARD_LOW);
+        assert_int_equal(e->path_n, place == ACL ? 4 : 5);
+        assert_int_equal(e->path[0].entry, place == ATTACHMENT ? WORLD_NONE : b.attachment);
+        assert_int_equal(e->path[group].kind, STEP_GROUP);
+        assert_int_equal(e->path[group].entry, b.rule_v4);
+        assert_int_equal(e->table, place == TABLE ? WORLD_NONE : b.w->tables.at[b.table].id);
+        assert_int_equal(e->route, place == TABLE || place == ROUTE ? WORLD_NONE : b.route);
         base_release(&b);
     }
 }

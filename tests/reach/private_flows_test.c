@@ -84,7 +84,7 @@ static struct str flows(struct base_world *b)
             str_format(&b->a, "%.*s%s %u %s %s %u-%u %s %s\n", STR_ARG(all),
                        world_edge_name(f->edge), f->interface, FAMILIES[f->families],
                        protocol_name(f->protocol), (unsigned)f->ports.begin, (unsigned)f->ports.end,
-                       reach_verdict_name(f->judgement.verdict), ENDS[f->end_to_end]);
+                       reach_verdict_name(f->verdict), ENDS[f->end_to_end]);
     }
     return all;
 }
@@ -195,7 +195,7 @@ static void a_part_of_the_carriers_subnet_rests_on_its_address(void **state)
     struct reach_answer answer = base_solve(&p.b);
     assert_int_equal(answer.flow_n, 1);
     assert_str(when_text(&p.b, answer.flows[0].when), "A-ADDR(PeerSubnet)");
-    assert_int_equal(answer.flows[0].judgement.doubt, GUARD_HIGH);
+    assert_int_equal(reach_example(&answer.flows[0])->judgement.doubt, GUARD_HIGH);
     base_release(&p.b);
 }
 
@@ -218,12 +218,13 @@ static void t34_propagated_routes_of_unknown_destination_are_possible(void **sta
     struct reach_answer answer = base_solve(&b);
     assert_int_equal(answer.flow_n, 1);
     const struct reach_flow *f = &answer.flows[0];
+    const struct reach_example *e = reach_example(f);
     assert_int_equal(f->edge, EDGE_VPN);
-    assert_int_equal(f->judgement.verdict, REACH_POSSIBLE);
-    assert_int_equal(f->judgement.doubt, GUARD_MEDIUM);
-    assert_false(f->judgement.doubts_rule);
+    assert_int_equal(f->verdict, REACH_POSSIBLE);
+    assert_int_equal(e->judgement.doubt, GUARD_MEDIUM);
+    assert_false(e->judgement.doubts_rule);
     assert_str(when_text(&b, f->when), "A-BGP(Vgw)");
-    assert_int_equal(f->route, route);
+    assert_int_equal(e->route, route);
     assert_false(f->remote_unmodelled);
     assert_int_equal(f->end_to_end, END_TO_END_UNKNOWN);
     base_release(&b);
@@ -335,16 +336,17 @@ static void t40_a_middlebox_may_let_packets_through(void **state)
     struct reach_answer answer = base_solve(&g.b);
     assert_int_equal(answer.flow_n, 1);
     const struct reach_flow *f = &answer.flows[0];
-    assert_int_equal(f->judgement.verdict, REACH_POSSIBLE);
-    assert_int_equal(f->judgement.doubt, GUARD_LOW);
+    const struct reach_example *e = reach_example(f);
+    assert_int_equal(f->verdict, REACH_POSSIBLE);
+    assert_int_equal(e->judgement.doubt, GUARD_LOW);
     assert_str(when_text(&g.b, f->when), "A-MB(Firewall)");
     assert_int_equal(f->exposure, EXPOSURE_WORLD);
-    assert_int_equal(f->path_n, 6);
-    assert_int_equal(f->path[0].kind, STEP_EDGE);
-    assert_int_equal(f->path[1].kind, STEP_MIDDLEBOX);
-    assert_int_equal(f->path[1].element, g.b.w->gateways.at[g.box].id);
-    assert_int_equal(f->path[1].entry, g.ingress);
-    assert_int_equal(f->path[2].kind, STEP_ACL);
+    assert_int_equal(e->path_n, 6);
+    assert_int_equal(e->path[0].kind, STEP_EDGE);
+    assert_int_equal(e->path[1].kind, STEP_MIDDLEBOX);
+    assert_int_equal(e->path[1].element, g.b.w->gateways.at[g.box].id);
+    assert_int_equal(e->path[1].entry, g.ingress);
+    assert_int_equal(e->path[2].kind, STEP_ACL);
     base_release(&g.b);
 }
 
@@ -357,7 +359,7 @@ static void an_asymmetric_way_is_mostly_dropped(void **state)
     struct reach_answer answer = base_solve(&g.b);
     assert_int_equal(answer.flow_n, 1);
     assert_str(when_text(&g.b, answer.flows[0].when), "A-MB(Firewall) & A-ASYM(Firewall)");
-    assert_int_equal(answer.flows[0].path[1].kind, STEP_MIDDLEBOX);
+    assert_int_equal(reach_example(&answer.flows[0])->path[1].kind, STEP_MIDDLEBOX);
     base_release(&g.b);
     begin_guarded(&g);
     g.b.w->tables.at[g.b.table].routes.n = 0; /* through it, but the reply does not pass */

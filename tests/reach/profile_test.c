@@ -41,8 +41,8 @@ static void the_subnet_of_a_flow_is_the_interfaces_own(void **state)
     b.w->interfaces.at[other].placements.at[0].subnet = twin;
     struct reach_answer answer = base_solve(&b);
     assert_int_equal(answer.flow_n, 2);
-    assert_int_equal(answer.flows[0].subnet, b.w->subnets.at[b.subnet].id);
-    assert_int_equal(answer.flows[1].subnet, b.w->subnets.at[twin].id);
+    assert_int_equal(reach_example(&answer.flows[0])->subnet, b.w->subnets.at[b.subnet].id);
+    assert_int_equal(reach_example(&answer.flows[1])->subnet, b.w->subnets.at[twin].id);
     base_release(&b);
 }
 

@@ -45,15 +45,16 @@ static void an_accelerator_leads_past_addresses_and_routes(void **state)
     assert_str(lb_flows(&x), "globalaccelerator 0 :85 v4 tcp 85-89 reachable broad\n");
     struct reach_answer answer = base_solve(&x.b);
     const struct reach_flow *f = &answer.flows[0];
+    const struct reach_example *e = reach_example(f);
     const struct world *w = x.b.w;
     assert_int_equal(f->via, WORLD_NONE);
-    assert_int_equal(f->path_n, 5);
-    assert_int_equal(f->path[0].element, w->gateways.at[f->gateway].id);
-    assert_int_equal(f->path[0].entry, w->shortcuts.at[index].id);
-    assert_int_equal(f->path[1].element, w->acls.at[x.private_acl].id);
-    assert_int_equal(f->path[2].entry, rule);
-    assert_int_equal(f->path[4].kind, STEP_OWNER);
-    assert_int_equal(f->route, WORLD_NONE);
+    assert_int_equal(e->path_n, 5);
+    assert_int_equal(e->path[0].element, w->gateways.at[f->gateway].id);
+    assert_int_equal(e->path[0].entry, w->shortcuts.at[index].id);
+    assert_int_equal(e->path[1].element, w->acls.at[x.private_acl].id);
+    assert_int_equal(e->path[2].entry, rule);
+    assert_int_equal(e->path[4].kind, STEP_OWNER);
+    assert_int_equal(e->route, WORLD_NONE);
     base_release(&x.b);
 }
 
@@ -115,10 +116,12 @@ static void without_the_clients_address_the_rule_must_admit_the_internet(void **
     base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "0.0.0.0/1");
     struct reach_answer answer = base_solve(&x.b);
     assert_int_equal(answer.flow_n, 1);
-    assert_int_equal(answer.flows[0].judgement.verdict, REACH_POSSIBLE);
-    assert_true(answer.flows[0].judgement.doubts_rule);
-    assert_str(guard_variable(x.b.space, answer.flows[0].judgement.witness.at[0].var)->name,
-               "A-PL(Accelerator)");
+    assert_int_equal(answer.flows[0].verdict, REACH_POSSIBLE);
+    assert_true(reach_example(&answer.flows[0])->judgement.doubts_rule);
+    assert_str(
+        guard_variable(x.b.space, reach_example(&answer.flows[0])->judgement.witness.at[0].var)
+            ->name,
+        "A-PL(Accelerator)");
     base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "128.0.0.0/1");
     assert_str(lb_flows(&x), "globalaccelerator 0 :80 v4 tcp 80-80 reachable world\n");
     base_release(&x.b);
@@ -134,8 +137,8 @@ static void an_accelerator_leads_through_a_balancer(void **state)
     accelerator(&x, x.lb, WORLD_NONE, (struct ports){1, 1024}, (struct ports){1, 1024}, GUARD_TRUE);
     assert_str(lb_flows(&x), "globalaccelerator 0 via 0 :443 v4 tcp 8080-8080 reachable world\n");
     struct reach_answer answer = base_solve(&x.b);
-    assert_int_equal(answer.flows[0].path_n, 10);
-    assert_int_equal(answer.flows[0].path[2].entry, x.lb_rule);
+    assert_int_equal(reach_example(&answer.flows[0])->path_n, 10);
+    assert_int_equal(reach_example(&answer.flows[0])->path[2].entry, x.lb_rule);
     assert_int_equal(answer.flows[0].front_openers[0].rule, x.lb_rule);
     /* The edge's port is another one. */
     w->shortcuts.at[0].ports = (struct ports){80, 80};
@@ -172,8 +175,8 @@ static void the_shortcuts_guard_is_in_the_flow(void **state)
     struct reach_answer answer = base_solve(&x.b);
     const struct reach_flow *f = &answer.flows[0];
     assert_true(guard_same(f->when, x.b.w->shortcuts.at[index].when));
-    assert_int_equal(f->path[0].kind, STEP_EDGE);
-    assert_int_equal(f->path[1].kind, STEP_BALANCER);
+    assert_int_equal(reach_example(f)->path[0].kind, STEP_EDGE);
+    assert_int_equal(reach_example(f)->path[1].kind, STEP_BALANCER);
     base_release(&x.b);
 }
 

@@ -160,7 +160,7 @@ static void print_flow(const struct trial *t, const struct reach_flow *f, struct
 {
     buf_addf(b, "flow: interface %u gateway %u families %u %s %u-%u %s: ", f->interface, f->gateway,
              f->families, protocol_name(f->protocol), (unsigned)f->ports.begin,
-             (unsigned)f->ports.end, reach_verdict_name(f->judgement.verdict));
+             (unsigned)f->ports.end, reach_verdict_name(f->verdict));
     guard_print(t->w->space, f->when, b);
     for (size_t i = 0; i < f->opener_n; i++) {
         buf_addf(b, "\n    rule #%u: ", f->openers[i].rule);
