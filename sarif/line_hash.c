@@ -20,20 +20,20 @@
 enum { WINDOW = 100, FACTOR = 37, END_OF_FILE = 65535, FIRST_UNITS = 8 };
 
 struct hashed_line {
-    uint32_t begin;
-    uint32_t bucket;
-    uint32_t next; /* line of the same bucket; 0: none */
+    uint32_t next;  /* line of the same bucket; 0: none */
+    uint32_t times; /* the hash has been seen by then; 0: not known yet */
     uint64_t hash;
-    size_t times; /* the hash has been seen by then; 0: not known yet */
 };
 
 struct sarif_line_hashes {
     struct arena *arena;
     struct str bytes;
-    VEC(struct hashed_line) all; /* [0] is no line */
-    uint32_t *first_of;          /* by bucket; NULL: nothing has been asked yet */
-    uint32_t buckets;            /* a power of two */
-    struct map seen;             /* the bytes of a hash -> how often, as a pointer-sized number */
+    const uint32_t *begins; /* of each line */
+    uint32_t line_n;
+    struct hashed_line *all; /* by number; [0] is no line; NULL: nothing has been asked yet */
+    uint32_t *first_of;      /* by bucket */
+    uint32_t buckets;        /* a power of two */
+    struct map seen;         /* the bytes of a hash -> how often, as a pointer-sized number */
 };
 
 /* Steps through the units that count. */
@@ -44,15 +44,24 @@ struct units {
     bool ended;
 };
 
-static uint32_t next_unit(struct units *u)
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* A byte that is a unit by itself: a LF behind a CR is taken with that. */
+static bool is_unit(char c)
+{
+    unsigned char u = (unsigned char)c;
+    return (u > ' ' && u < 0x80) || u == '\n';
+}
+
+static uint32_t rare_unit(struct units *u)
 {
     if (u->low) {
         uint32_t unit = u->low;
         u->low = 0;
         return unit;
-    }
-    while (u->at < u->bytes.n && (u->bytes.p[u->at] == ' ' || u->bytes.p[u->at] == '\t')) {
-        u->at++;
     }
     struct utf8_point p = utf8_next(u->bytes, u->at);
     u->at += p.n;
@@ -75,6 +84,17 @@ static uint32_t next_unit(struct units *u)
     return p.value;
 }
 
+static uint32_t next_unit(struct units *u)
+{
+    while (u->at < u->bytes.n && is_blank(u->bytes.p[u->at])) {
+        u->at++;
+    }
+    if (u->at < u->bytes.n && is_unit(u->bytes.p[u->at]) && u->low == 0) {
+        return (unsigned char)u->bytes.p[u->at++];
+    }
+    return rare_unit(u);
+}
+
 static uint64_t window_at(struct str bytes, size_t begin)
 {
     struct units u = {bytes, begin, 0, false};
@@ -85,8 +105,20 @@ static uint64_t window_at(struct str bytes, size_t begin)
     return hash;
 }
 
-/* Eight bytes that are units of their own and all count: no blanks, tabs, breaks, no part of a
- * longer character. */
+/* Lines are indented by many blanks. */
+static size_t behind_blanks(struct str bytes, size_t at)
+{
+    uint64_t word;
+    while (bytes.n - at >= sizeof word && memcmp(bytes.p + at, "        ", sizeof word) == 0) {
+        at += sizeof word;
+    }
+    while (at < bytes.n && is_blank(bytes.p[at])) {
+        at++;
+    }
+    return at;
+}
+
+/* Eight bytes that are units of their own, none of them a LF. */
 static bool are_units(uint64_t word)
 {
     const uint64_t each = UINT64_C(0x0101010101010101);
@@ -96,93 +128,85 @@ static bool are_units(uint64_t word)
 /* The first units of a window, a byte of each. */
 static uint64_t start_of(struct str bytes, size_t begin)
 {
-    while (begin < bytes.n && (bytes.p[begin] == ' ' || bytes.p[begin] == '\t')) {
-        begin++;
-    }
+    size_t at = behind_blanks(bytes, begin);
     uint64_t word;
-    if (bytes.n - begin >= sizeof word) {
-        memcpy(&word, bytes.p + begin, sizeof word);
+    if (bytes.n - at >= sizeof word) {
+        memcpy(&word, bytes.p + at, sizeof word);
         if (are_units(word)) {
             return word;
         }
     }
-    struct units u = {bytes, begin, 0, false};
     unsigned char first[FIRST_UNITS];
-    for (unsigned i = 0; i < FIRST_UNITS; i++) {
-        first[i] = (unsigned char)next_unit(&u);
+    size_t n = 0;
+    for (; n < FIRST_UNITS && at < bytes.n; at++) {
+        if (is_unit(bytes.p[at])) {
+            first[n++] = (unsigned char)bytes.p[at];
+        } else if (!is_blank(bytes.p[at])) {
+            break;
+        }
+    }
+    struct units u = {bytes, at, 0, false};
+    while (n < FIRST_UNITS) {
+        first[n++] = (unsigned char)next_unit(&u);
     }
     memcpy(&word, first, sizeof word);
     return word;
 }
 
-static void find_lines(struct sarif_line_hashes *h)
+static uint32_t *bucket_of(struct sarif_line_hashes *h, uint32_t line)
 {
-    (void)VEC_ADD(h->arena, &h->all);
-    size_t begin = 0;
-    size_t lf = str_find_byte(h->bytes, '\n', 0);
-    size_t cr = str_find_byte(h->bytes, '\r', 0);
-    for (;;) {
-        VEC_ADD(h->arena, &h->all)->begin = (uint32_t)begin;
-        size_t at = lf < cr ? lf : cr;
-        if (at == STR_NPOS) {
-            return;
-        }
-        begin = at + (at == cr && lf == cr + 1 ? 2 : 1);
-        lf = lf < begin ? str_find_byte(h->bytes, '\n', begin) : lf;
-        cr = cr < begin ? str_find_byte(h->bytes, '\r', begin) : cr;
-    }
+    uint64_t mixed = start_of(h->bytes, h->begins[line - 1]) * UINT64_C(0x9E3779B97F4A7C15);
+    return &h->first_of[(uint32_t)(mixed >> 32) & (h->buckets - 1)];
 }
 
 static void fill_buckets(struct sarif_line_hashes *h)
 {
     h->buckets = 1;
-    while (h->buckets < h->all.n) {
+    while (h->buckets < h->line_n) {
         h->buckets *= 2;
     }
     h->first_of = ARENA_ARRAY(h->arena, h->buckets, uint32_t);
-    for (size_t i = h->all.n - 1; i > 0; i--) {
-        struct hashed_line *l = &h->all.at[i];
-        uint64_t mixed = start_of(h->bytes, l->begin) * UINT64_C(0x9E3779B97F4A7C15);
-        l->bucket = (uint32_t)(mixed >> 32) & (h->buckets - 1);
-        l->next = h->first_of[l->bucket];
-        h->first_of[l->bucket] = (uint32_t)i;
+    h->all = ARENA_ARRAY(h->arena, h->line_n + 1, struct hashed_line);
+    for (uint32_t line = h->line_n; line > 0; line--) {
+        uint32_t *bucket = bucket_of(h, line);
+        h->all[line].next = *bucket;
+        *bucket = line;
     }
 }
 
 /* All lines of a bucket, in their order. */
-static void hash_bucket(struct sarif_line_hashes *h, uint32_t bucket)
+static void hash_bucket(struct sarif_line_hashes *h, uint32_t first)
 {
-    for (uint32_t i = h->first_of[bucket]; i != 0; i = h->all.at[i].next) {
-        struct hashed_line *l = &h->all.at[i];
-        l->hash = window_at(h->bytes, l->begin);
+    for (uint32_t i = first; i != 0; i = h->all[i].next) {
+        struct hashed_line *l = &h->all[i];
+        l->hash = window_at(h->bytes, h->begins[i - 1]);
         void **slot = map_at(&h->seen, (struct str){(const char *)&l->hash, sizeof l->hash});
         uintptr_t times = (uintptr_t)*slot + 1;
         *slot = (void *)times; // NOLINT: a count kept in place of a pointer
-        l->times = (size_t)times;
+        l->times = (uint32_t)times;
     }
 }
 
-struct sarif_line_hashes *sarif_hash_lines(struct arena *a, struct str bytes)
+struct sarif_line_hashes *sarif_hash_lines(struct arena *a, struct str bytes,
+                                           const uint32_t *begins, uint32_t n)
 {
     struct sarif_line_hashes *h = ARENA_NEW(a, struct sarif_line_hashes);
-    h->arena = a;
-    h->bytes = bytes;
+    *h = (struct sarif_line_hashes){.arena = a, .bytes = bytes, .begins = begins, .line_n = n};
     map_init(&h->seen, a);
     return h;
 }
 
 struct str sarif_line_hash(struct arena *a, struct sarif_line_hashes *h, uint32_t line)
 {
-    if (h->first_of == NULL) {
-        find_lines(h);
+    if (h->all == NULL) {
         fill_buckets(h);
     }
-    if (line < 1 || line >= h->all.n) {
+    if (line < 1 || line > h->line_n) {
         return STR("");
     }
-    const struct hashed_line *l = &h->all.at[line];
+    const struct hashed_line *l = &h->all[line];
     if (l->times == 0) {
-        hash_bucket(h, l->bucket);
+        hash_bucket(h, *bucket_of(h, line));
     }
-    return str_format(a, "%" PRIx64 ":%zu", l->hash, l->times);
+    return str_format(a, "%" PRIx64 ":%u", l->hash, l->times);
 }

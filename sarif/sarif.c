@@ -13,7 +13,6 @@ static struct json_writer writer_of(struct buf *out)
 {
     struct json_writer w;
     json_begin(&w, out, 0);
-    w.short_escapes = true;
     return w;
 }
 

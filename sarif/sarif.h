@@ -219,9 +219,11 @@ struct map sarif_list(struct arena *a, struct str json);
 struct str sarif_uri(struct arena *a, struct str path);
 
 /* GitHub's primaryLocationLineHash of a line (codeql-action, fingerprints), "hash:occurrence". The
- * bytes are not copied; they are looked at when the first line is asked for. */
+ * bytes and where each of the n lines begins (behind a LF, CRLF or CR) are not copied; they are
+ * looked at when the first line is asked for. */
 struct sarif_line_hashes;
-struct sarif_line_hashes *sarif_hash_lines(struct arena *a, struct str bytes);
+struct sarif_line_hashes *sarif_hash_lines(struct arena *a, struct str bytes,
+                                           const uint32_t *begins, uint32_t n);
 struct str sarif_line_hash(struct arena *a, struct sarif_line_hashes *h,
                            uint32_t line); /* 1-based; "" if none */
 

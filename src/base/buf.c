@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "base/format.h"
+
 enum { LINE = 64 }; /* room for what is formatted, as a first guess */
 
 static char nothing[1]; /* what an empty buffer points at; never written to */
@@ -73,7 +75,7 @@ void buf_addf(struct buf *b, const char *fmt, ...)
     size_t room = b->cap - b->n;
     va_list ap;
     va_start(ap, fmt);
-    int n = vsnprintf(b->p + b->n, room, fmt, ap);
+    int n = format_bytes(b->p + b->n, room, fmt, ap);
     va_end(ap);
     if (n < 0) {
         BUG("bad format '%s'", fmt);
@@ -81,7 +83,7 @@ void buf_addf(struct buf *b, const char *fmt, ...)
     if ((size_t)n >= room) { /* once more, now that its length is known */
         buf_reserve(b, (size_t)n);
         va_start(ap, fmt);
-        vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
+        format_bytes(b->p + b->n, (size_t)n + 1, fmt, ap);
         va_end(ap);
     }
     b->n += (size_t)n;

@@ -67,94 +67,108 @@ void json_array_end(struct json_writer *w)
 
 /* Eight bytes none of which is escaped or part of a longer character. A borrow out of a byte that
  * is escaped may also mark the one above it: there is one then. */
-static bool eight_are_plain(const char *p)
+static bool eight_are_plain(uint64_t word)
 {
-    uint64_t word;
-    memcpy(&word, p, sizeof word);
     uint64_t quote = (word ^ EACH('"')) - EACH(1);
     uint64_t backslash = (word ^ EACH('\\')) - EACH(1);
-    uint64_t del = (word ^ EACH(0x7f)) - EACH(1);
     uint64_t control = word - EACH(0x20);
-    return ((word | quote | backslash | del | control) & EACH(0x80)) == 0;
+    return ((word | quote | backslash | control) & EACH(0x80)) == 0;
 }
 
 static bool is_plain(char c)
 {
     unsigned char u = (unsigned char)c;
-    return u >= 0x20 && u < 0x7f && c != '"' && c != '\\';
+    return u >= 0x20 && u < 0x80 && c != '"' && c != '\\';
 }
 
-/* How many bytes from `at` on go out as they are. */
-static size_t plain_run(struct str text, size_t at)
+/* Copies what goes out as it is, from the start of the text; how many bytes that is. The last word
+ * of a long text takes some bytes a second time. */
+static size_t copy_plain(char *to, struct str text)
 {
-    size_t i = at;
-    while (text.n - i >= sizeof(uint64_t) && eight_are_plain(text.p + i)) {
-        i += sizeof(uint64_t);
+    enum { WORD = sizeof(uint64_t) };
+    uint64_t word;
+    size_t i = 0;
+    while (text.n - i >= WORD) {
+        memcpy(&word, text.p + i, WORD);
+        if (!eight_are_plain(word)) {
+            break;
+        }
+        memcpy(to + i, &word, WORD);
+        i += WORD;
     }
-    while (i < text.n && is_plain(text.p[i])) {
-        i++;
+    if (i > 0 && text.n - i < WORD) {
+        memcpy(&word, text.p + text.n - WORD, WORD);
+        if (eight_are_plain(word)) {
+            memcpy(to + text.n - WORD, &word, WORD);
+            return text.n;
+        }
     }
-    return i - at;
+    for (; i < text.n && is_plain(text.p[i]); i++) {
+        to[i] = text.p[i];
+    }
+    return i;
 }
 
-static char short_escape(uint32_t point)
+static char letter_of(uint32_t point)
 {
     switch (point) {
     case '\b':
         return 'b';
     case '\f':
         return 'f';
+    case '\n':
+        return 'n';
     case '\r':
         return 'r';
+    case '\t':
+        return 't';
+    case '"':
+    case '\\':
+        return (char)point;
     default:
         return 0;
     }
 }
 
-/* RFC 8259, section 7: quotes, backslashes and control characters. U+2028 and U+2029 are legal
- * and stay; bad bytes become U+FFFD. */
-static void escape(struct buf *out, uint32_t point, bool short_escapes)
+/* RFC 8259, section 7: quotes, backslashes and control characters, with a letter where there is
+ * one (cJSON writes the same, so a log keeps its bytes through sarif/merge.c). U+2028 and U+2029
+ * are legal and stay; bad bytes become U+FFFD. */
+static void escape(struct buf *out, uint32_t point)
 {
-    char letter = point == '\n'                   ? 'n'
-                  : point == '\t'                 ? 't'
-                  : point == '"' || point == '\\' ? (char)point
-                  : short_escapes                 ? short_escape(point)
-                                                  : 0;
+    char letter = letter_of(point);
     if (letter) {
         buf_addc(out, '\\');
         buf_addc(out, letter);
-    } else if (point < 0x20 || (point == 0x7f && !short_escapes)) {
+    } else if (point < 0x20) {
         buf_addf(out, "\\u%04x", point);
     } else {
         utf8_add(out, point);
     }
 }
 
-static void quote(struct str text, struct buf *out, bool short_escapes)
+void json_quote(struct str text, struct buf *out)
 {
     buf_addc(out, '"');
-    for (size_t i = 0; i < text.n;) {
-        size_t run = plain_run(text, i);
-        buf_add(out, str_sub(text, i, i + run));
-        i += run;
-        struct utf8_point p = utf8_next(text, i);
+    while (text.n > 0) {
+        if (out->cap - out->n <= text.n) {
+            buf_reserve(out, text.n);
+        }
+        size_t n = copy_plain(out->p + out->n, text);
+        out->n += n;
+        text = str_sub(text, n, text.n);
+        struct utf8_point p = text.n > 0 ? utf8_next(text, 0) : (struct utf8_point){0};
         if (p.n > 0) {
-            escape(out, p.value, short_escapes);
-            i += p.n;
+            escape(out, p.value);
+            text = str_sub(text, p.n, text.n);
         }
     }
     buf_addc(out, '"');
 }
 
-void json_quote(struct str text, struct buf *out)
-{
-    quote(text, out, false);
-}
-
 void json_key_str(struct json_writer *w, struct str key)
 {
     before_value(w);
-    quote(key, w->out, w->short_escapes);
+    json_quote(key, w->out);
     buf_addc(w->out, ':');
     w->needs_comma = false;
     w->after_key = true;
@@ -163,7 +177,7 @@ void json_key_str(struct json_writer *w, struct str key)
 void json_str(struct json_writer *w, struct str value)
 {
     before_value(w);
-    quote(value, w->out, w->short_escapes);
+    json_quote(value, w->out);
     w->needs_comma = true;
 }
 

@@ -15,7 +15,6 @@ struct json_writer {
     bool after_key;
     unsigned depth;      /* of open arrays and objects */
     unsigned line_depth; /* members down to this depth each start a line */
-    bool short_escapes;  /* "\\r" for "\\u000d"; both are right (RFC 8259, section 7) */
 };
 
 /* Members nested at most line_depth deep start on lines of their own (0: all on one line). */

@@ -3,6 +3,8 @@
 #include <limits.h>
 #include <stdarg.h>
 
+#include "base/format.h"
+
 enum { FORMAT_BYTES = 256 };
 
 int str_width(struct str s)
@@ -162,7 +164,7 @@ struct str str_format(struct arena *a, const char *fmt, ...)
     char line[FORMAT_BYTES]; /* nearly all texts fit, and are formatted once */
     va_list ap;
     va_start(ap, fmt);
-    int n = vsnprintf(line, sizeof line, fmt, ap);
+    int n = format_bytes(line, sizeof line, fmt, ap);
     va_end(ap);
     if (n < 0) {
         BUG("bad format '%s'", fmt);
@@ -172,7 +174,7 @@ struct str str_format(struct arena *a, const char *fmt, ...)
     }
     char *p = arena_alloc(a, (size_t)n + 1);
     va_start(ap, fmt);
-    vsnprintf(p, (size_t)n + 1, fmt, ap);
+    format_bytes(p, (size_t)n + 1, fmt, ap);
     va_end(ap);
     return (struct str){p, (size_t)n};
 }

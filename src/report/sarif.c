@@ -29,6 +29,7 @@ struct sarif_view {
     struct source_set *sources;
     struct witnesses_known *witnesses;
     struct report_uri *uris; /* by source; those that were asked for */
+    struct sarif_line_hashes **hashes;
 };
 
 static const char *security_severity(enum severity s)
@@ -355,14 +356,9 @@ static double rank_of(const struct finding *f)
 
 static struct str message_of(struct arena *a, const struct finding *f)
 {
-    struct str text = f->message;
-    if (f->settle.n) {
-        text = str_format(a, "%.*s %.*s", STR_ARG(text), STR_ARG(f->settle));
-    }
-    if (f->advice.n) {
-        text = str_format(a, "%.*s %.*s", STR_ARG(text), STR_ARG(f->advice));
-    }
-    return text;
+    struct str blank = STR(" ");
+    return STR_CAT(a, f->message, f->settle.n ? blank : STR(""), f->settle,
+                   f->advice.n ? blank : STR(""), f->advice);
 }
 
 /* "Delete the rule ... (R1-1, unsafe: also closes tcp/80 of 'Web' from the internet)." */
@@ -409,24 +405,38 @@ static const struct sarif_fix *fixes_of(const struct sarif_view *v, struct fix_l
     return list;
 }
 
+/* One line for everything (minified JSON) would give all results one hash: then ours. */
+static struct str line_hash(const struct sarif_view *v, const struct finding *f, uint32_t line)
+{
+    if (span_is_none(f->at)) {
+        return STR("");
+    }
+    struct source *src = source_of(v->sources, f->at);
+    if (source_line_total(src) <= 1) {
+        return STR_CAT(v->arena, f->fingerprint, STR(":1"));
+    }
+    struct sarif_line_hashes **known = &v->hashes[src->id];
+    if (*known == NULL) {
+        uint32_t n;
+        const uint32_t *begins = source_lines(src, &n);
+        *known = sarif_hash_lines(v->arena, src->bytes, begins, n);
+    }
+    return sarif_line_hash(v->arena, *known, line);
+}
+
 static void add_finding(struct report *r, const struct sarif_view *v, const struct finding *f,
-                        struct sarif_line_hashes *hashes, bool suppressions, struct fix_list fixes)
+                        bool suppressions, struct fix_list fixes)
 {
     struct sarif_state *s = r->state;
     struct sarif_location place = location_of(v, f->at, STR(""));
-    place.logical_name = str_format(v->arena, "Resources/%.*s%s%.*s", STR_ARG(f->resource),
-                                    f->property.n ? "/" : "", STR_ARG(f->property));
+    place.logical_name = STR_CAT(v->arena, STR("Resources/"), f->resource,
+                                 f->property.n ? STR("/") : STR(""), f->property);
     place.logical_kind = f->property.n ? STR("property") : STR("resource");
     if (!span_is_none(f->at)) {
         place.context = context_of(source_of(v->sources, f->at), &place.region);
     }
-    /* One line for everything (minified JSON) would give all results one hash: then ours. */
-    struct source *src = span_is_none(f->at) ? NULL : source_of(v->sources, f->at);
-    bool one_line = src && source_line_total(src) <= 1;
-    struct str line_hash = one_line ? str_format(v->arena, "%.*s:1", STR_ARG(f->fingerprint))
-                                    : sarif_line_hash(v->arena, hashes, place.region.start_line);
     struct sarif_property fingerprints[] = {
-        {"primaryLocationLineHash", line_hash, false},
+        {"primaryLocationLineHash", line_hash(v, f, place.region.start_line), false},
         {"cfnreach/v1", f->fingerprint, false},
     };
     struct sarif_property properties[PROPERTIES];
@@ -496,20 +506,20 @@ static void add(struct report *r, const struct analysis *a)
     struct source_set sources = a->sources;
     struct witnesses_known witnesses;
     witnesses_init(&witnesses, r, &scratch, a);
-    struct sarif_view v = {&scratch, &r->options, &sources, &witnesses,
-                           ARENA_ARRAY(&scratch, sources.all.n, struct report_uri)};
-    const struct findings *f = a->findings;
-    struct sarif_line_hashes **hashes =
-        ARENA_ARRAY(&scratch, a->file_n, struct sarif_line_hashes *);
+    size_t n = sources.all.n;
+    struct sarif_view v = {&scratch,
+                           &r->options,
+                           &sources,
+                           &witnesses,
+                           ARENA_ARRAY(&scratch, n, struct report_uri),
+                           ARENA_ARRAY(&scratch, n, struct sarif_line_hashes *)};
     for (size_t i = 0; i < a->file_n; i++) {
         add_file(s, &v, &a->files[i]);
-        hashes[i] = sarif_hash_lines(&scratch, a->files[i].source->bytes);
     }
+    const struct findings *f = a->findings;
     for (size_t i = 0; f && i < f->all.n; i++) {
-        struct span at = f->all.at[i].at;
         if (!(r->options.omit_suppressed && f->all.at[i].suppressed)) {
-            add_finding(r, &v, &f->all.at[i], hashes[analysis_file_of(a, at) - a->files],
-                        !r->options.omit_suppressed, report_fixes(r, i));
+            add_finding(r, &v, &f->all.at[i], !r->options.omit_suppressed, report_fixes(r, i));
         }
     }
     add_diags(r, &v, &a->diags, false);
@@ -549,8 +559,8 @@ static void add_absent(struct report *r)
 static void end(struct report *r, const struct diags *d, struct source_set *sources, int exit_code)
 {
     struct sarif_state *s = r->state;
-    struct sarif_view v = {r->arena, &r->options, sources, NULL,
-                           ARENA_ARRAY(r->arena, sources ? sources->all.n : 0, struct report_uri)};
+    struct sarif_view v = {.arena = r->arena, .options = &r->options, .sources = sources};
+    v.uris = ARENA_ARRAY(r->arena, sources ? sources->all.n : 0, struct report_uri);
     add_diags(r, &v, d, true);
     if (r->options.baseline) {
         add_absent(r);

@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "base/format.h"
 #include "base/limits.h"
 
 struct diag_scratch {
@@ -52,14 +53,14 @@ static struct str write_key(struct diags *d, const uint32_t head[4], const char 
     va_list again;
     va_copy(again, ap);
     size_t room = s->size > KEY_HEAD ? s->size - KEY_HEAD : 0;
-    int n = vsnprintf(room ? s->key + KEY_HEAD : NULL, room, fmt, ap);
+    int n = format_bytes(room ? s->key + KEY_HEAD : NULL, room, fmt, ap);
     if (n < 0) {
         BUG("bad format '%s'", fmt);
     }
     if ((size_t)n >= room) {
         s->size = (KEY_HEAD + (size_t)n + 1) * 2;
         s->key = arena_alloc(d->arena, s->size);
-        vsnprintf(s->key + KEY_HEAD, (size_t)n + 1, fmt, again);
+        format_bytes(s->key + KEY_HEAD, (size_t)n + 1, fmt, again);
     }
     va_end(again);
     memcpy(s->key, head, KEY_HEAD);

@@ -241,6 +241,13 @@ uint32_t source_line_start(struct source *src, uint32_t line)
     return src->lines[line - 1];
 }
 
+const uint32_t *source_lines(struct source *src, uint32_t *n)
+{
+    build_index(src);
+    *n = src->line_count;
+    return src->lines;
+}
+
 uint32_t source_line_total(struct source *src)
 {
     build_index(src);

@@ -17,8 +17,8 @@ struct source {
     uint32_t id;               /* index in the set */
     struct str path;           /* as the user gave it; what messages show */
     struct str bytes;          /* as read; BOM included */
-    uint32_t *lines;           /* byte offset of the start of each line, lazily built; [0] is 0 */
-    uint32_t line_count;       /* 0: the index is not built yet; a final line break counts here */
+    uint32_t *lines;           /* see source_lines; built when first needed; [0] is 0 */
+    uint32_t line_count;       /* 0: the index is not built yet */
     struct source_mark *marks; /* internal, built with the lines */
     struct arena *arena;       /* of the set: where the index goes */
     bool has_nul;  /* a NUL follows the bytes, as file_read leaves them; set by who knows */
@@ -68,6 +68,10 @@ struct str source_line(struct source *src, uint32_t line);
 /* Byte offset of the first byte of source_line(src, line): behind the BOM in line
  * 1; the end of the source if there is no such line. */
 uint32_t source_line_start(struct source *src, uint32_t line);
+
+/* The byte offset of the start of each line, a BOM included; a final line break begins another. Of
+ * the source. */
+const uint32_t *source_lines(struct source *src, uint32_t *n);
 
 /* How many lines; a final line break does not begin another line. 0 if empty. */
 uint32_t source_line_total(struct source *src);

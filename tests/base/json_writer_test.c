@@ -58,12 +58,16 @@ static void strings_are_escaped(void **state)
         {"say \"hi\"", "\"say \\\"hi\\\"\""},
         {"a\\b", "\"a\\\\b\""},
         {"a\nb\tc", "\"a\\nb\\tc\""},
-        {"\x01\x1b\x7f", "\"\\u0001\\u001b\\u007f\""},
+        {"\x01\x1b\x1f\x7f", "\"\\u0001\\u001b\\u001f\x7f\""},
+        {"\b\f\n\r\t\v", "\"\\b\\f\\n\\r\\t\\u000b\""},
         {"caf\xc3\xa9 \xf0\x9f\x98\x80", "\"caf\xc3\xa9 \xf0\x9f\x98\x80\""},
         {"12345678\"1234567\\12345678", "\"12345678\\\"1234567\\\\12345678\""},
         {"1234567\x7f"
          "1234567\x1f",
-         "\"1234567\\u007f1234567\\u001f\""},
+         "\"1234567\x7f"
+         "1234567\\u001f\""},
+        {"12345678901234\"", "\"12345678901234\\\"\""}, /* in the last word, the first is copied */
+        {"12345678901\xc3\xa9", "\"12345678901\xc3\xa9\""},
         {" !#[]~ !", "\" !#[]~ !\""}, /* the neighbours of what is escaped */
         {"\xff-\xc3", "\"\xef\xbf\xbd-\xef\xbf\xbd\""},
     };
@@ -76,27 +80,12 @@ static void strings_are_escaped(void **state)
     }
 }
 
-/* The other half of what RFC 8259 lets one choose. */
-static void short_escapes_are_for_those_who_want_them(void **state)
-{
-    (void)state;
-    struct buf out;
-    struct json_writer w;
-    buf_init(&out);
-    json_begin(&w, &out, 0);
-    w.short_escapes = true;
-    json_str(&w, STR("\b\f\r\n\t\"\\\x01\x7f"));
-    assert_str(buf_str(&out), "\"\\b\\f\\r\\n\\t\\\"\\\\\\u0001\x7f\"");
-    buf_release(&out);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(members_items_and_nesting_get_their_commas),
         cmocka_unit_test(lines_are_broken_down_to_the_depth_asked_for),
         cmocka_unit_test(strings_are_escaped),
-        cmocka_unit_test(short_escapes_are_for_those_who_want_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,7 +50,7 @@ static void a_region_has_all_four_numbers(void **state)
     struct sarif_region point = {3, 5, 3, 5, STR("")};
     struct sarif_region quoting = {1, 1, 1, 3, STR("\r\"")};
     assert_str(region(&a, quoting), "{\"startLine\":1,\"startColumn\":1,\"endLine\":1,"
-                                    "\"endColumn\":3,\"snippet\":{\"text\":\"\\u000d\\\"\"}}");
+                                    "\"endColumn\":3,\"snippet\":{\"text\":\"\\r\\\"\"}}");
     assert_str(region(&a, point),
                "{\"startLine\":3,\"startColumn\":5,\"endLine\":3,\"endColumn\":5}");
     arena_release(&a);

@@ -44,9 +44,13 @@ static void lines_end_at_lf_crlf_and_a_lone_cr(void **state)
     static const char *const lines[] = {"a", "b", "c", "d", "", "e"};
     static const uint32_t starts[] = {0, 2, 5, 7, 9, 10};
     assert_int_equal(source_line_total(src), 6);
+    uint32_t n = 0;
+    const uint32_t *begins = source_lines(src, &n);
+    assert_int_equal(n, 6);
     for (uint32_t i = 0; i < 6; i++) {
         assert_str(source_line(src, i + 1), lines[i]);
         assert_int_equal(source_line_start(src, i + 1), starts[i]);
+        assert_int_equal(begins[i], starts[i]);
     }
 }
 
