@@ -53,7 +53,7 @@ static void print_part(const struct guard_space *s, const struct guard_cube_part
         buf_add(out, v->name);
         return;
     }
-    bool inverted = part->n > v->outcomes / 2 && v->outcomes > 2;
+    bool inverted = part->n > v->outcomes / 2; /* of two outcomes a part has one */
     buf_add(out, v->name);
     buf_adds(out, inverted ? "!=" : "=");
     print_set(v, part, inverted, out);

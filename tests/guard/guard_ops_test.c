@@ -87,6 +87,96 @@ static void constants_and_equal_operands_make_no_nodes(void **state)
     arena_release(&a);
 }
 
+/* The functions behind the inline ones, which their own recursion asks with constants. */
+static void constants_and_equal_operands_take_no_step(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    struct guard x = table_fact(s);
+    const struct guard yes = GUARD_TRUE;
+    const struct guard no = GUARD_FALSE;
+    const struct {
+        struct guard a;
+        struct guard b;
+        struct guard and_of;
+        struct guard or_of;
+        struct guard minus_of;
+        bool disjoint;
+        bool implies;
+    } cases[] = {
+        {x, x, x, x, no, false, true},        {x, yes, x, yes, no, false, true},
+        {x, no, no, x, x, true, false},       {no, x, no, x, no, true, true},
+        {no, no, no, no, no, true, true},     {no, yes, no, yes, no, true, true},
+        {yes, no, no, yes, yes, true, false}, {yes, yes, yes, yes, no, false, true},
+    };
+    size_t steps = s->steps;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_true(guard_same(guard_and_of(s, cases[i].a, cases[i].b), cases[i].and_of));
+        assert_true(guard_same(guard_or_of(s, cases[i].a, cases[i].b), cases[i].or_of));
+        assert_true(guard_same(guard_minus_of(s, cases[i].a, cases[i].b), cases[i].minus_of));
+        assert_int_equal(guard_disjoint_of(s, cases[i].a, cases[i].b), cases[i].disjoint);
+        assert_int_equal(guard_implies_of(s, cases[i].a, cases[i].b), cases[i].implies);
+    }
+    assert_true(guard_same(guard_and_of(s, yes, x), x));
+    assert_true(guard_is_true(guard_or_of(s, yes, x)));
+    assert_false(guard_disjoint_of(s, yes, x));
+    assert_false(guard_implies_of(s, yes, x));
+    assert_int_equal(s->steps, steps);
+    arena_release(&a);
+}
+
+/* 4 entries, as tests have it, take 8 puts; then 8 take 16; ... 2048 take 4096, which are 8184
+ * in all; and 4096 are the most. */
+static void the_cache_doubles_once_it_was_filled_twice(void **state)
+{
+    (void)state;
+    const struct {
+        uint32_t puts;
+        size_t size;
+    } cases[] = {{0, 0},   {1, 4},       {8, 4},       {9, 8},       {24, 8},
+                 {25, 16}, {8184, 2048}, {8185, 4096}, {30000, 4096}};
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    uint32_t puts = 0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        for (; puts < cases[i].puts; puts++) {
+            guard_remember(s, GUARD_OP_AND, puts, puts + 1, 7);
+        }
+        assert_int_equal(s->cache_count, cases[i].size);
+    }
+    arena_release(&a);
+}
+
+/* Entries that were in different slots of the small one are so in the large one. */
+static void what_the_cache_knew_it_knows_when_it_has_grown(void **state)
+{
+    (void)state;
+    size_t slots = 0; /* of the small ones */
+    for (uint32_t b = 100; b < 120; b++) {
+        struct arena a = {0};
+        struct guard_space *s = guard_space_new(&a);
+        bool known[8];
+        uint32_t r;
+        for (uint32_t i = 0; i < 8; i++) {
+            guard_remember(s, GUARD_OP_OR, i, b, i);
+        }
+        for (uint32_t i = 0; i < 8; i++) {
+            known[i] = guard_recall(s, GUARD_OP_OR, i, b, &r);
+            slots += known[i];
+        }
+        assert_true(known[7]);
+        guard_remember(s, GUARD_OP_OR, 7, b, 7); /* again: takes nobody's place */
+        assert_int_equal(s->cache_count, 8);
+        for (uint32_t i = 0; i < 8; i++) {
+            assert_int_equal(guard_recall(s, GUARD_OP_OR, i, b, &r), known[i]);
+            assert_true(!known[i] || r == i);
+        }
+        arena_release(&a);
+    }
+    assert_true(slots > 60); /* of 20 with 4 each */
+}
+
 /* 60 independent conditions: 2^60 scenarios, 60 nodes. */
 static void chains_of_independent_conditions_stay_linear(void **state)
 {
@@ -195,6 +285,9 @@ int main(void)
         cmocka_unit_test(equal_tables_have_equal_nodes_and_only_they),
         cmocka_unit_test(tests_of_two_guards_agree_with_their_truth_tables),
         cmocka_unit_test(constants_and_equal_operands_make_no_nodes),
+        cmocka_unit_test(constants_and_equal_operands_take_no_step),
+        cmocka_unit_test(the_cache_doubles_once_it_was_filled_twice),
+        cmocka_unit_test(what_the_cache_knew_it_knows_when_it_has_grown),
         cmocka_unit_test(chains_of_independent_conditions_stay_linear),
         cmocka_unit_test(large_variables_meet_under_the_budget),
         cmocka_unit_test(tests_over_the_budget_prove_nothing),

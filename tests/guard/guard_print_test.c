@@ -46,6 +46,9 @@ static void guards_are_printed_as_cubes(void **state)
         {guard_is(s, 3, 1), "Lab=on"},
         {guard_or(s, guard_and(s, dev, nacl), guard_and(s, test, guard_not(s, nacl))),
          "Env=dev & A-NACL(S) | Env=test & !A-NACL(S)"},
+        {guard_or(s, guard_minus(s, guard_among(s, 2, (const uint32_t[]){0, 2}, 2), nacl),
+                  guard_and(s, nacl, guard_is(s, 2, 0))),
+         "!A-NACL(S) & Size={0,2} | A-NACL(S) & Size=0"},
         {guard_budget(s), "budget"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -2,6 +2,7 @@
 
 #include "guard/guard_space.h"
 #include "tests/check.h"
+#include "tests/death.h"
 #include "tests/guard/table.h"
 
 static void fixing_and_quantifying_agree_with_truth_tables(void **state)
@@ -91,6 +92,11 @@ static void what_is_not_mentioned_can_be_taken_out_for_nothing(void **state)
     struct guard z = table_fact(s);
     struct guard g = guard_or(s, x, z);
     size_t total = guard_total(s);
+    size_t steps = s->steps;
+    assert_true(guard_same(guard_forall(s, z, 0), z));
+    assert_true(guard_same(guard_fix(s, z, 1, 1), z));
+    assert_true(guard_same(guard_standard(s, g), g));
+    assert_int_equal(s->steps, steps); /* all variables come later, or none has a standard */
     assert_true(guard_same(guard_forall(s, g, 1), g));
     assert_true(guard_same(guard_exists(s, g, 1), g));
     assert_true(guard_same(guard_fix(s, g, 1, 0), g));
@@ -99,6 +105,20 @@ static void what_is_not_mentioned_can_be_taken_out_for_nothing(void **state)
     assert_true(guard_is_false(guard_exists(s, GUARD_FALSE, 0)));
     assert_int_equal(guard_total(s), total);
     arena_release(&a);
+}
+
+static void fixes_an_outcome_too_many(void)
+{
+    static struct arena a;
+    struct guard_space *s = guard_space_new(&a);
+    struct guard x = table_fact(s);
+    (void)guard_fix(s, x, 0, 2);
+}
+
+static void an_outcome_that_cannot_be_is_a_defect(void **state)
+{
+    (void)state;
+    assert_aborts(fixes_an_outcome_too_many, "fact has no outcome 2");
 }
 
 /* v0 chooses between two guards of eight facts, which share only some outcomes. */
@@ -138,6 +158,7 @@ int main(void)
         cmocka_unit_test(the_standard_leaves_what_has_none),
         cmocka_unit_test(what_is_not_mentioned_can_be_taken_out_for_nothing),
         cmocka_unit_test(what_ran_out_of_steps_is_not_remembered),
+        cmocka_unit_test(an_outcome_that_cannot_be_is_a_defect),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

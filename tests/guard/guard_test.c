@@ -337,7 +337,7 @@ static void limits_too_large_to_count_are_none(void **state)
     arena_release(&a);
 }
 
-/* Behind the 64th outcome another word of bits begins. */
+/* Behind the 64th outcome another word of bits begins: 64 is not 0, nor 128 64. */
 static void outcomes_are_told_apart_beyond_the_first_64(void **state)
 {
     (void)state;
@@ -346,9 +346,29 @@ static void outcomes_are_told_apart_beyond_the_first_64(void **state)
     uint32_t var = add(s, 130);
     const uint32_t some[] = {0, 63, 64, 128};
     struct guard g = guard_among(s, var, some, 4);
+    struct guard few = guard_among(s, var, some, 2);
     for (uint32_t o = 0; o < 130; o++) {
         bool in = o == 0 || o == 63 || o == 64 || o == 128;
         assert_int_equal(guard_holds(s, g, &o), in);
+        assert_int_equal(guard_holds(s, few, &o), in && o < 64);
+    }
+    arena_release(&a);
+}
+
+static void a_node_says_what_its_variable_is(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    for (uint32_t i = 0; i < 65; i++) {
+        uint32_t var = guard_add(s, (struct guard_variable){.name = STR("x"),
+                                                            .outcomes = 2,
+                                                            .standard = GUARD_NO_OUTCOME,
+                                                            .doubt = GUARD_LOW});
+        const struct guard_node *n = guard_node(s, guard_is(s, var, 1).node);
+        assert_int_equal(n->marks, 1U << GUARD_LOW); /* no standard, and of one rank */
+        /* only the first 64 variables have a bit among those that are needed */
+        assert_int_equal(n->needs, i < 64 ? UINT64_C(1) << i : 0);
     }
     arena_release(&a);
 }
@@ -420,6 +440,7 @@ int main(void)
         cmocka_unit_test(a_space_may_weigh_what_its_limit_says),
         cmocka_unit_test(limits_too_large_to_count_are_none),
         cmocka_unit_test(outcomes_are_told_apart_beyond_the_first_64),
+        cmocka_unit_test(a_node_says_what_its_variable_is),
         cmocka_unit_test(variables_that_cannot_be_are_defects),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

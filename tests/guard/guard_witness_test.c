@@ -368,6 +368,44 @@ static void a_search_may_end_while_the_family_is_made_smaller(void **state)
     }
 }
 
+static void of_the_highest_ranks_the_lower_one_is_preferred(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    for (uint32_t i = 0; i < 2; i++) {
+        (void)guard_add(s, (struct guard_variable){.name = STR("v"),
+                                                   .outcomes = 2,
+                                                   .standard = GUARD_NO_OUTCOME,
+                                                   .rank = (uint8_t)(UINT8_MAX - i)});
+    }
+    struct guard any = guard_or(s, guard_is(s, 0, 1), guard_is(s, 1, 1));
+    struct guard_witness w = guard_witness(s, any, GUARD_TRUE, &a);
+    assert_int_equal(w.n, 1);
+    assert_int_equal(w.at[0].var, 1);
+    arena_release(&a);
+}
+
+/* The first table of pairs has room for two, the next ones for 4, 8, 16. */
+static void what_a_search_found_is_there_for_the_next(void **state)
+{
+    (void)state;
+    enum { FACTS = 16 };
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    struct guard fact[FACTS];
+    for (size_t i = 0; i < FACTS; i++) {
+        fact[i] = table_fact(s);
+        assert_int_equal(guard_witness(s, fact[i], GUARD_TRUE, &a).n, 1);
+        assert_int_equal(s->found.pair_n, i + 1); /* each is a pair with TRUE */
+    }
+    for (size_t i = 0; i < FACTS; i++) {
+        assert_int_equal(guard_witness(s, fact[i], GUARD_TRUE, &a).n, 1);
+    }
+    assert_int_equal(s->found.pair_n, FACTS);
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -384,6 +422,8 @@ int main(void)
         cmocka_unit_test(a_node_needs_what_no_witness_can_do_without),
         cmocka_unit_test(who_asks_twice_is_told_the_same),
         cmocka_unit_test(a_search_may_end_while_the_family_is_made_smaller),
+        cmocka_unit_test(of_the_highest_ranks_the_lower_one_is_preferred),
+        cmocka_unit_test(what_a_search_found_is_there_for_the_next),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
