@@ -12,9 +12,9 @@ import sysconfig
 import zipfile
 
 TAG = "py3-none-" + re.sub(r"[-.]", "_", sysconfig.get_platform())
-NEEDED = """cfnreach was not built. It needs make, gcc and the headers of libyaml, cJSON, jsmn and
+NEEDED = """cfnreach was not built. It needs make, gcc and the headers of libyaml, cJSON and
 PCRE2: `make deps` in a clone installs them, on Debian and Ubuntu
-  apt-get install gcc make libc6-dev libyaml-dev libcjson-dev libjsmn-dev libpcre2-dev
+  apt-get install gcc make libc6-dev libyaml-dev libcjson-dev libpcre2-dev
 For pre-commit, the hook `cfnreach-system` uses an installed cfnreach instead."""
 METADATA = """Metadata-Version: 2.1
 Name: cfnreach

@@ -1,203 +1,244 @@
 /*
- * The JSON reader: json_check has found the text to be JSON, jsmn's tokens say where each value
- * is, and a stack of open collections says whose child it is. The text of a number or of a string
- * without escapes is that of the source; cJSON decodes the strings that have some.
- * (A tree of cJSON's beside the tokens cost as much again as both, and told nothing that the
- * checker had not.)
+ * The JSON reader: one pass over the bytes that holds them against the grammar and builds the
+ * tree. What is expected next depends on the innermost open bracket and on what stood before, so
+ * the messages can name it.
+ *
+ * The text of a number or of a string without escapes is that of the source; cJSON decodes the
+ * strings that have some. (cJSON and jsmn once read the whole text beside this; both are lenient,
+ * neither says where and what, and together they cost twice what this does. That cJSON reads the
+ * same values is what fuzz/json_fuzz.c and json_read_test.c ask.)
  */
 #include <cjson/cJSON.h>
 
-#define JSMN_STATIC
-#define JSMN_STRICT
-#define JSMN_PARENT_LINKS /* without them a closing bracket costs linear time */
-#include <jsmn.h>
-
 #include "base/limits.h"
 #include "doc/build.h"
-#include "doc/json_check.h"
-
-struct json_level {
-    uint32_t left; /* children that jsmn still has; of a map, its keys */
-    uint32_t end;  /* of the collection */
-    bool is_map;
-};
+#include "doc/json_scan.h"
 
 struct json_read {
     struct read_job *job;
     struct build build;
-    const jsmntok_t *token;
-    uint32_t count;
-    uint32_t i; /* the next token */
-    struct json_level *levels;
-    size_t depth;
+    uint32_t at;
 };
 
-static bool disagree(struct json_read *r)
+static unsigned char byte(const struct json_read *r)
 {
-    uint32_t at = r->job->begin;
-    if (r->i < r->count) {
-        at += (uint32_t)r->token[r->i].start;
-    }
-    return read_fail(r->job, DIAG_SYNTAX, at, at + 1,
-                     STR("The two JSON readers disagree about what stands here."));
+    return read_byte(r->job, r->at);
 }
 
-/* The bytes of a token in the source, for a string without its quotes. */
-static struct span token_span(const struct json_read *r, const jsmntok_t *t)
+static void skip_blanks(struct json_read *r)
 {
-    return read_span(r->job, r->job->begin + (uint32_t)t->start, r->job->begin + (uint32_t)t->end);
+    if (byte(r) <= ' ') {
+        r->at = json_scan_blanks(r->job, r->at);
+    }
 }
 
-/* A string with escapes, by its span with the quotes. */
-static bool decoded(struct json_read *r, struct span quoted, struct str *out)
+/* "Expected WHAT, but found ...", with the innermost bracket beside it. */
+static bool expected(struct json_read *r, const char *what)
 {
-    struct str raw = str_sub(r->job->bytes, quoted.begin, quoted.end);
-    cJSON *item = cJSON_ParseWithLength(raw.p, raw.n);
-    bool ok = item && cJSON_IsString(item);
-    if (ok) {
-        *out = str_copy(r->job->arena, str_from(item->valuestring));
+    struct read_job *job = r->job;
+    unsigned char behind = read_byte(job, r->at + 1);
+    bool comment = byte(r) == '#' || (byte(r) == '/' && (behind == '/' || behind == '*'));
+    read_fail(job, DIAG_SYNTAX, r->at, r->at + read_found_size(job, r->at),
+              str_format(job->scratch, "Expected %s, but found %s.", what,
+                         comment ? "a comment, which JSON does not have" : read_found(job, r->at)));
+    const struct doc_node *open = build_innermost(&r->build);
+    if (open) {
+        uint32_t begin = open->span.begin;
+        read_fail_beside(job, begin, begin + 1,
+                         open->kind == DOC_MAP ? "The map begins here." : "The list begins here.");
     }
+    return false;
+}
+
+/* ---- scalars ------------------------------------------------------------------------------ */
+
+/* A string with escapes, quotes included. Its grammar is known, so only memory can be missing. */
+static struct str decoded(struct arena *a, struct str quoted)
+{
+    cJSON *item = cJSON_ParseWithLength(quoted.p, quoted.n);
+    if (!item) {
+        bug_no_memory();
+    }
+    struct str text = str_copy(a, str_from(cJSON_GetStringValue(item)));
     cJSON_Delete(item);
-    return ok;
+    return text;
 }
 
 static bool add_string(struct json_read *r)
 {
-    struct span inner = token_span(r, &r->token[r->i]);
-    struct span quoted = read_span(r->job, inner.begin - 1, inner.end + 1);
-    struct doc_node *node = build_node(&r->build, DOC_SCALAR, DOC_DOUBLE, quoted);
+    uint32_t begin = r->at;
+    bool escapes = false;
+    if (!json_scan_text(r->job, &r->at, &escapes)) {
+        return false;
+    }
+    struct span span = read_span(r->job, begin, r->at);
+    struct doc_node *node = build_node(&r->build, DOC_SCALAR, DOC_DOUBLE, span);
     if (!node) {
         return false;
     }
-    node->text = str_sub(r->job->bytes, inner.begin, inner.end);
-    bool is_raw = node->text.n == 0 || !memchr(node->text.p, '\\', node->text.n);
-    if (!is_raw && !decoded(r, quoted, &node->text)) {
-        return disagree(r);
-    }
-    r->i++;
+    node->text = escapes ? decoded(r->job->arena, str_sub(r->job->bytes, begin, r->at))
+                         : str_sub(r->job->bytes, begin + 1, r->at - 1);
     return true;
 }
 
-static bool is_whole(struct str number)
+/* What was scanned from `begin` to here. */
+static bool add_plain(struct json_read *r, uint32_t begin, enum doc_type type)
 {
-    for (size_t i = 0; i < number.n; i++) {
-        if (number.p[i] == '.' || number.p[i] == 'e' || number.p[i] == 'E') {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* A number, true, false or null. */
-static bool add_primitive(struct json_read *r)
-{
-    struct span span = token_span(r, &r->token[r->i]);
+    struct span span = read_span(r->job, begin, r->at);
     struct doc_node *node = build_node(&r->build, DOC_SCALAR, DOC_PLAIN, span);
     if (!node) {
         return false;
     }
-    struct str text = str_sub(r->job->bytes, span.begin, span.end);
-    unsigned char first = read_byte(r->job, span.begin);
-    node->type = first == 't' || first == 'f' ? DOC_BOOL
-                 : first == 'n'               ? DOC_NULL
-                 : is_whole(text)             ? DOC_INT
-                                              : DOC_FLOAT;
+    struct str text = str_sub(r->job->bytes, begin, r->at);
+    node->type = (uint8_t)type;
     node->text = str_is(text, "-0") ? str_sub(text, 1, 2) : text;
-    r->i++;
     return true;
 }
 
-static bool open_collection(struct json_read *r)
+static bool add_number(struct json_read *r)
 {
-    const jsmntok_t *t = &r->token[r->i];
-    struct span span = token_span(r, t);
-    bool map = t->type == JSMN_OBJECT;
+    uint32_t begin = r->at;
+    enum doc_type type = DOC_INT;
+    return json_scan_number(r->job, &r->at, &type) && add_plain(r, begin, type);
+}
+
+static bool add_word(struct json_read *r)
+{
+    uint32_t begin = r->at;
+    enum doc_type type = DOC_NULL;
+    if (!json_scan_word(r->job, &r->at, &type)) {
+        return expected(r, byte(r) == '\'' ? "a value in double quotes" : "a value");
+    }
+    return add_plain(r, begin, type);
+}
+
+/* ---- structure ---------------------------------------------------------------------------- */
+
+static bool add_key(struct json_read *r, const char *what)
+{
+    if (byte(r) != '"') {
+        return expected(r, what);
+    }
+    if (!add_string(r)) {
+        return false;
+    }
+    skip_blanks(r);
+    if (byte(r) != ':') {
+        return expected(r, "':' after the key");
+    }
+    r->at++;
+    skip_blanks(r);
+    return true;
+}
+
+/* Steps over a bracket that opens. *inside: values follow in it, and the first one is next. */
+static bool open_bracket(struct json_read *r, bool *inside)
+{
+    bool map = byte(r) == '{';
+    struct span span = read_span(r->job, r->at, r->at + 1);
     struct doc_node *node = build_node(&r->build, map ? DOC_MAP : DOC_SEQ, DOC_FLOW, span);
     if (!node || !build_open(&r->build, node)) {
         return false;
     }
-    r->levels[r->depth++] =
-        (struct json_level){.left = (uint32_t)t->size, .end = span.end, .is_map = map};
-    r->i++;
+    r->at++;
+    skip_blanks(r);
+    if (byte(r) == (map ? '}' : ']')) {
+        return build_close(&r->build, ++r->at);
+    }
+    *inside = true;
+    return !map || add_key(r, "a key in double quotes or '}'");
+}
+
+/* A value, or the bracket that begins one. *inside: values follow in it. */
+static bool add_value(struct json_read *r, bool *inside)
+{
+    unsigned char b = byte(r);
+    if (b == '"') {
+        return add_string(r);
+    }
+    if (b == '{' || b == '[') {
+        return open_bracket(r, inside);
+    }
+    return b == '-' || (b >= '0' && b <= '9') ? add_number(r) : add_word(r);
+}
+
+/* Behind a value: closes brackets, and steps over the comma to the next value.
+ * *done: the outermost value is complete. */
+static bool behind_value(struct json_read *r, bool *done)
+{
+    const struct doc_node *open;
+    while ((open = build_innermost(&r->build)) != NULL) {
+        skip_blanks(r);
+        bool map = open->kind == DOC_MAP;
+        unsigned char b = byte(r);
+        if (b == (map ? '}' : ']')) {
+            if (!build_close(&r->build, ++r->at)) {
+                return false;
+            }
+            continue;
+        }
+        if (b != ',') {
+            return expected(r, map ? "',' or '}' after the value" : "',' or ']' after the value");
+        }
+        r->at++;
+        skip_blanks(r);
+        if (map) {
+            return add_key(r, "a key in double quotes after ','");
+        }
+        return byte(r) != ']' || expected(r, "a value after ','");
+    }
+    *done = true;
     return true;
 }
 
-static bool add_value(struct json_read *r)
+static bool read_all(struct json_read *r)
 {
-    if (r->i == r->count) {
-        return disagree(r);
+    bool done = false;
+    skip_blanks(r);
+    if (r->at == r->job->bytes.n) {
+        return read_fail(r->job, DIAG_SYNTAX, r->job->begin, r->job->begin, READ_EMPTY);
     }
-    switch (r->token[r->i].type) {
-    case JSMN_STRING:
-        return add_string(r);
-    case JSMN_PRIMITIVE:
-        return add_primitive(r);
-    case JSMN_OBJECT:
-    case JSMN_ARRAY:
-        return open_collection(r);
-    case JSMN_UNDEFINED:
-        break;
-    }
-    return disagree(r);
-}
-
-/* The next child of the innermost collection, with its key; or its end. */
-static bool step(struct json_read *r)
-{
-    struct json_level *level = &r->levels[r->depth - 1];
-    if (level->left == 0) {
-        r->depth--;
-        return build_close(&r->build, level->end);
-    }
-    level->left--;
-    if (level->is_map) {
-        bool is_key = r->i < r->count && r->token[r->i].type == JSMN_STRING;
-        if (!is_key) {
-            return disagree(r);
-        }
-        if (!add_string(r)) {
+    while (!done) {
+        bool inside = false;
+        if (!add_value(r, &inside) || (!inside && !behind_value(r, &done))) {
             return false;
         }
     }
-    return add_value(r);
+    skip_blanks(r);
+    return r->at == r->job->bytes.n ||
+           expected(r, "the end of the file behind the closing bracket");
 }
 
-static bool walk(struct json_read *r)
+/* What was said of the tree while it grew; nothing of it counts if it is dropped. All are errors,
+ * and so are those that were only counted. */
+static void say_again(struct diags *to, const struct diags *from)
 {
-    build_init(&r->build, r->job);
-    r->levels = ARENA_ARRAY(r->job->scratch, LIMIT_DEPTH, struct json_level);
-    bool ok = add_value(r);
-    while (ok && r->depth) {
-        ok = step(r);
+    for (size_t i = 0; i < from->all.n; i++) {
+        const struct diag *said = &from->all.at[i];
+        struct diag *g = diag_add(to, said->id, said->at, "%.*s", STR_ARG(said->message));
+        for (size_t k = 0; k < said->related.n; k++) {
+            const struct diag_related *beside = &said->related.at[k];
+            diag_relate(to, g, beside->at, "%.*s", STR_ARG(beside->text));
+        }
     }
-    if (ok && r->i != r->count) {
-        ok = disagree(r);
-    }
-    r->job->root = ok ? r->build.root : NULL;
-    r->job->nodes = r->build.nodes;
-    return ok;
-}
-
-static bool tokenize(struct json_read *r, struct str text)
-{
-    jsmn_parser parser;
-    jsmn_init(&parser);
-    jsmntok_t *token = ARENA_ARRAY(r->job->scratch, r->count, jsmntok_t);
-    int n = jsmn_parse(&parser, text.p, text.n, token, r->count);
-    r->token = token;
-    if (n != (int)r->count) {
-        r->count = 0;
-        return disagree(r);
-    }
-    return true;
+    to->errors += from->dropped;
+    to->dropped += from->dropped;
 }
 
 bool json_read(struct read_job *job)
 {
-    uint32_t end = 0;
-    struct json_read r = {.job = job};
-    if (!json_check(job, &r.count, &end)) {
-        return false;
+    struct diags *to = job->diags;
+    struct diags said;
+    diags_init(&said, job->scratch);
+    job->diags = &said;
+    struct json_read r = {.job = job, .at = job->begin};
+    build_init(&r.build, job);
+    bool ok = read_all(&r);
+    job->diags = to;
+    if (ok) {
+        say_again(to, &said);
+        job->root = r.build.root;
+        job->nodes = r.build.nodes;
     }
-    return tokenize(&r, str_sub(job->bytes, job->begin, end)) && walk(&r);
+    return ok;
 }

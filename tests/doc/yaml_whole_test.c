@@ -6,13 +6,11 @@
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include "doc/yaml_whole.h"
 
-#include <dirent.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/limits.h"
+#include "tests/doc/each_file.h"
 #include "tests/doc/reading.h"
 
 /* Room for a text and its NUL, with the page behind it. */
@@ -275,43 +273,16 @@ static void bytes_without_a_nul_behind_them_are_copied(void **state)
     test_free(exact);
 }
 
-/* Each regular file of a folder and of the folders in it. */
-static size_t compare_folder(const struct edge *e, struct str folder, int depth)
+static void compare_file(void *edge, struct str bytes)
 {
-    struct arena a = {0};
-    size_t n = 0;
-    DIR *d = opendir(str_to_c(&a, folder));
-    for (struct dirent *entry = d ? readdir(d) : NULL; entry; entry = readdir(d)) {
-        struct str path = str_format(&a, "%.*s/%s", STR_ARG(folder), entry->d_name);
-        struct stat st;
-        struct str bytes;
-        if (entry->d_name[0] == '.' || lstat(path.p, &st) != 0) {
-            continue;
-        }
-        if (S_ISDIR(st.st_mode) && depth > 0) {
-            n += compare_folder(e, path, depth - 1);
-        } else if (S_ISREG(st.st_mode) &&
-                   file_read(&a, path, LIMIT_TEMPLATE_BYTES, &bytes).status == FILE_OK) {
-            compare(e, bytes);
-            n++;
-        }
-    }
-    if (d) {
-        closedir(d);
-    }
-    arena_release(&a);
-    return n;
+    compare(edge, bytes);
 }
 
 static void both_ways_give_the_same_of_every_file_there_is(void **state)
 {
     (void)state;
     struct edge e = edge_of(LIMIT_TEMPLATE_BYTES + 1);
-    assert_true(compare_folder(&e, STR("testdata"), 6) > 100);
-    (void)compare_folder(&e, STR("fuzz/seeds"), 3);
-    if (compare_folder(&e, STR("../shared/corpus"), 6) == 0) {
-        print_message("skipped the templates of ../shared/corpus: there are none\n");
-    }
+    assert_true(each_file(compare_file, &e) > 100);
     munmap(e.map, e.size);
 }
 

@@ -33,7 +33,6 @@ build|header|stdlib.h|libc6-dev|glibc-devel|musl-dev|-
 build|command|pkg-config|pkg-config|pkgconf|pkgconf|pkgconf
 build|header|yaml.h|libyaml-dev|libyaml-devel|yaml-dev|libyaml
 build|header|cjson/cJSON.h|libcjson-dev|cjson-devel|cjson-dev|cjson
-build|header|jsmn.h|libjsmn-dev|-|-|-
 build|header|pcre2.h|libpcre2-dev|pcre2-devel|pcre2-dev|pcre2
 test|header|cmocka.h|libcmocka-dev|libcmocka-devel|cmocka-dev|cmocka
 test|command|jq|jq|jq|jq|jq
@@ -102,10 +101,6 @@ This system has no apt-get. Please install, with whichever of these you have:
   apk add $(names_of 6 "$rows")
   brew install $(names_of 7 "$rows")
 EOF
-    if printf '%s\n' "$rows" | grep -q '|jsmn.h|'; then
-        echo "jsmn.h is one file; where no package has it, put it into /usr/local/include:" >&2
-        echo "  https://github.com/zserge/jsmn" >&2
-    fi
     exit 1
 fi
 

@@ -29,7 +29,6 @@ BEGIN {
     # Headers of foreign libraries: a regular expression of the files that may include them.
     # Tests may include whatever they want to compare with.
     owner["yaml.h"] = "^src/doc/"
-    owner["jsmn.h"] = "^src/doc/"
     owner["cjson/cJSON.h"] = "^(src/doc/json_[a-z_]*[.][ch]|sarif/[a-z_]*[.][ch])$"
     owner["pcre2.h"] = "^src/base/regex[.]c$"
     owner["cmocka.h"] = "^tests/"

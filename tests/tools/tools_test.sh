@@ -24,7 +24,7 @@ printf '%s\n' '#include "base/str.h"' '#include "net/ipset.h"' '#include "doc/do
     '/* #include "doc/doc.h" in a comment does not begin the line */' >src/net/a.c
 printf '%s\n' '#include "reach/world.h"' '#include "reach/reach.h"' '#include <yaml.h>' \
     >src/topology/b.c
-printf '%s\n' '#include <yaml.h>' '#include <jsmn.h>' '#include "text/span.h"' \
+printf '%s\n' '#include <yaml.h>' '#include <stdio.h>' '#include "text/span.h"' \
     '#include <cjson/cJSON.h>' >src/doc/c.h
 printf '%s\n' '#include "cli/run.h"' '#include "tests/check.h"' >src/cli/main.c
 printf '%s\n' '#include "base/str.h"' '#include "net/ipset.h"' >sarif/d.h
