@@ -56,6 +56,9 @@ enum {
     LIMIT_REGEX_HEAP_KIB = 1024,
     /* bytes of one regular expression. */
     LIMIT_REGEX_PATTERN_BYTES = 4096,
+    /* patterns that templates of one run share, once compiled; bytes of one of them. */
+    LIMIT_SHELVED_PATTERNS = 256,
+    LIMIT_SHELVED_PATTERN_BYTES = 256,
     /* flows of a unit, each counted with the rules that open it: the endpoints of findings grow
      * with it, and so do reports. */
     LIMIT_FLOWS = 200 * 1000,

@@ -89,12 +89,10 @@ static void read_constraints(struct cfn_template *t, struct cfn_parameter *p)
                   STR_ARG(p->name));
     } else if (pattern != NULL) {
         struct arena *a = t->unit->arena;
-        struct regex *r = ARENA_NEW(a, struct regex);
         struct regex_error error;
         c->gave_up = ARENA_NEW(a, bool);
-        if (regex_init_in(a, r, pattern->text, &error)) {
-            c->pattern = r;
-        } else {
+        c->pattern = regex_shelf_get(t->unit->options.patterns, a, pattern->text, &error);
+        if (c->pattern == NULL) {
             CFN_FAULT(t, DIAG_CONFIG, pattern,
                       "'AllowedPattern' of parameter '%.*s' cannot be read (%s), so every value "
                       "is taken as allowed.",

@@ -15,6 +15,7 @@
 
 #include "base/buf.h"
 #include "base/map.h"
+#include "base/regex_shelf.h"
 #include "base/vec.h"
 #include "doc/doc.h"
 #include "guard/guard.h"
@@ -42,7 +43,8 @@ struct cfn_given {
 struct cfn_options {
     struct cfn_given *given;
     size_t given_n;
-    struct str region; /* --region; empty: AWS::Region is symbolic */
+    struct str region;            /* --region; empty: AWS::Region is symbolic */
+    struct regex_shelf *patterns; /* of all units; NULL: none, each compiles its own */
 };
 
 /* The label of the outcome that stands for all values which are not named. */

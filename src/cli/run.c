@@ -508,6 +508,7 @@ int run_lint(struct cli_options *o)
         settings_release(run.settings);
         return STATUS_ERROR;
     }
+    run.analysis.cfn.patterns = regex_shelf_new();
     if (ready) {
         read_paths(&run);
     } else {
@@ -519,6 +520,7 @@ int run_lint(struct cli_options *o)
         show_stats(&run);
     }
     buf_release(&run.dump);
+    regex_shelf_release(run.analysis.cfn.patterns);
     settings_release(run.settings);
     return status;
 }
