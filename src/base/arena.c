@@ -15,9 +15,15 @@ struct arena_block {
  * zeroed as it is given out, a little ahead each time: what nobody takes is never touched. The
  * test build takes tiny blocks, so that every growth path is walked. */
 #ifdef CFNREACH_TEST
-enum { FIRST_BLOCK = 64, LARGEST_BLOCK = 256, GROWTH = 2, AHEAD = 32 };
+enum { FIRST_BLOCK = 64, LARGEST_BLOCK = 256, GROWTH = 2, AHEAD = 32, LEAST_HOLE = 16 };
 #else
-enum { FIRST_BLOCK = 1024, LARGEST_BLOCK = 1024 * 1024, GROWTH = 4, AHEAD = 1024 };
+enum {
+    FIRST_BLOCK = 1024,
+    LARGEST_BLOCK = 1024 * 1024,
+    GROWTH = 4,
+    AHEAD = 1024,
+    LEAST_HOLE = 256
+};
 #endif
 enum { ALIGN = alignof(max_align_t) };
 
@@ -53,6 +59,20 @@ void arena_adopt(struct arena *a, struct arena *from)
     arena_init(from);
 }
 
+/* Arrays leave their old copies behind when they grow, a tenth of all memory; what is small fits
+ * in there. Only the largest of these holes is kept. The test build fills them with rubbish, so
+ * that whoever still looks at the old copy does not go unnoticed. */
+static void leave(struct arena *a, char *p, size_t n)
+{
+#ifdef CFNREACH_TEST
+    memset(p, 0xDB, n);
+#endif
+    if (n >= LEAST_HOLE && n > a->hole_left) {
+        a->hole = p;
+        a->hole_left = n;
+    }
+}
+
 /* Blocks grow up to LARGEST_BLOCK; an object that does not fit gets its own, and the kernel's
  * fresh pages, which are zero, by calloc. */
 static void add_block(struct arena *a, size_t need)
@@ -68,6 +88,9 @@ static void add_block(struct arena *a, size_t need)
     struct arena_block *b = is_own ? calloc(1, sizeof *b + size) : malloc(sizeof *b + size);
     if (!b) {
         bug_no_memory();
+    }
+    if (a->head) {
+        leave(a, a->next, a->left);
     }
     b->older = a->head;
     b->size = size;
@@ -103,6 +126,12 @@ static void *give(struct arena *a, size_t take)
 void *arena_alloc(struct arena *a, size_t size)
 {
     size_t take = rounded(size ? size : 1);
+    if (take <= a->hole_left) {
+        void *p = memset(a->hole, 0, take);
+        a->hole += take;
+        a->hole_left -= take;
+        return p;
+    }
     if (take > a->left) {
         add_block(a, take);
     }
@@ -131,6 +160,18 @@ void *arena_grow(struct arena *a, void *old, size_t old_size, size_t size)
     void *p = arena_alloc(a, size);
     if (old && old_size) {
         memcpy(p, old, old_size);
+        leave(a, old, had);
     }
     return p;
+}
+
+void arena_trim(struct arena *a, void *p, size_t size, size_t keep)
+{
+    size_t had = rounded(size ? size : 1);
+    size_t kept = rounded(keep ? keep : 1);
+    if ((char *)p + had == a->next && kept < had) {
+        a->next -= had - kept;
+        a->left += had - kept;
+        a->clean = a->next; /* nobody knows what was written there */
+    }
 }

@@ -17,9 +17,11 @@ struct arena_block;
 
 struct arena {
     struct arena_block *head;
-    char *next;   /* first free byte of head */
-    char *clean;  /* the bytes of head from next to here are zero */
-    size_t left;  /* free bytes of head */
+    char *next;  /* first free byte of head */
+    char *clean; /* the bytes of head from next to here are zero */
+    size_t left; /* free bytes of head */
+    char *hole;  /* bytes that nobody has any more, given out again first */
+    size_t hole_left;
     size_t total; /* bytes taken from the system, for --stats */
 };
 
@@ -40,9 +42,13 @@ void *arena_alloc(struct arena *a, size_t size);
 void *arena_array(struct arena *a, size_t n, size_t size);
 
 /* A block of `size` bytes grown from old (old_size bytes, may be NULL/0): in
- * place when old is the last thing that was given out, else copied. The new
- * tail is zeroed. Used by vec.h. */
+ * place when old is the last thing that was given out, else copied; what was
+ * copied is given out again. The new tail is zeroed. Used by vec.h. */
 void *arena_grow(struct arena *a, void *old, size_t old_size, size_t size);
+
+/* Gives back what is behind the first `keep` of the `size` bytes at p, where p is the last thing
+ * that was given out; else does nothing. For arrays whose length is known last. */
+void arena_trim(struct arena *a, void *p, size_t size, size_t keep);
 
 #define ARENA_NEW(a, type)      ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, n, type) ((type *)arena_array((a), (n), sizeof(type)))

@@ -17,6 +17,7 @@ struct vertex {
 
 struct graph {
     const struct cfn_template *t;
+    struct arena *scratch;
     struct vertex *v;
     size_t n;
     const struct cfn_edge **edges; /* by origin, in order of writing */
@@ -31,7 +32,7 @@ struct graph {
 
 static void build(struct graph *g, const struct cfn_edge *edges, size_t n)
 {
-    struct arena *a = g->t->unit->arena;
+    struct arena *a = g->scratch;
     g->n = g->t->resources.n;
     g->v = ARENA_ARRAY(a, g->n, struct vertex);
     g->stack = ARENA_ARRAY(a, g->n, uint32_t);
@@ -133,7 +134,7 @@ static void report(struct graph *g, uint32_t root)
     VEC(const struct cfn_edge *) circle = {0};
     struct guard when = u->family;
     for (const struct cfn_edge *e = last; e != NULL; e = g->by[e->from->index]) {
-        *VEC_ADD(u->arena, &circle) = e;
+        *VEC_ADD(g->scratch, &circle) = e;
         when = guard_and(u->space, when, e->when);
         if (e->from->index == root) {
             break;
@@ -158,9 +159,10 @@ static void report(struct graph *g, uint32_t root)
     buf_release(&names);
 }
 
-void cfn_cycles_report(const struct cfn_template *t, const struct cfn_edge *edges, size_t n)
+void cfn_cycles_report(const struct cfn_template *t, struct arena *scratch,
+                       const struct cfn_edge *edges, size_t n)
 {
-    struct graph g = {.t = t};
+    struct graph g = {.t = t, .scratch = scratch};
     build(&g, edges, n);
     for (uint32_t i = 0; i < g.n; i++) {
         if (g.v[i].order == 0) {
@@ -168,7 +170,7 @@ void cfn_cycles_report(const struct cfn_template *t, const struct cfn_edge *edge
         }
     }
     /* Sizes of components: one circle for each with two members or an edge to itself. */
-    uint32_t *size = ARENA_ARRAY(t->unit->arena, (size_t)g.components + 1, uint32_t);
+    uint32_t *size = ARENA_ARRAY(scratch, (size_t)g.components + 1, uint32_t);
     for (size_t i = 0; i < g.n; i++) {
         size[g.v[i].component]++;
     }

@@ -72,7 +72,7 @@ static struct cfn_value literal(const struct cfn_scope *s, const struct doc_node
                                 struct guard when)
 {
     if (node->type == DOC_NULL) {
-        return cfn_value_of(s->t, cfn_none_term(s->t, when, node));
+        return cfn_none_value(s->t, when, node);
     }
     if (cfn_has_dynamic(node->text)) {
         return cfn_dynamic_text(s->t, node, node->text, when);
@@ -124,7 +124,7 @@ struct cfn_value cfn_eval_in(const struct cfn_scope *s, const struct doc_node *n
         return CFN_NO_VALUE;
     }
     if (node == NULL) {
-        return cfn_value_of(s->t, cfn_none_term(s->t, when, NULL));
+        return cfn_none_value(s->t, when, NULL);
     }
     if (s->depth >= LIMIT_EVAL_DEPTH) {
         CFN_FAULT(s->t, DIAG_LIMIT, node, "More than %d functions stand inside one another here.",

@@ -45,9 +45,8 @@ struct cfn_value cfn_named(const struct cfn_scope *s, const struct doc_node *nod
         p = cfn_pseudo(s->t, name);
     }
     if (p != NULL) {
-        return p->is_pseudo && str_is(name, "AWS::NoValue")
-                   ? cfn_value_of(s->t, cfn_none_term(s->t, when, node))
-                   : parameter_value(s, node, p, when);
+        return p->is_pseudo && str_is(name, "AWS::NoValue") ? cfn_none_value(s->t, when, node)
+                                                            : parameter_value(s, node, p, when);
     }
     const struct cfn_resource *r = cfn_resource(s->t, name);
     if (r == NULL) {

@@ -14,6 +14,7 @@ struct walk {
     struct cfn_template *t;
     const struct cfn_resource *from; /* NULL: an output */
     const struct cfn_output *output;
+    struct arena scratch; /* of the edges */
     VEC(struct cfn_edge) edges;
 };
 
@@ -33,7 +34,7 @@ static void refer(struct walk *w, const struct cfn_resource *to, const struct do
                                .node = node};
     struct cfn_edge edge = {w->from, to, node, when};
     if (w->from != NULL) {
-        *VEC_ADD(u->arena, &w->edges) = edge;
+        *VEC_ADD(&w->scratch, &w->edges) = edge;
     }
     /* A DependsOn on a resource whose condition is false is ignored ("DependsOn attribute"). */
     if (!depends_on && !guard_is_true(to->when)) {
@@ -330,6 +331,7 @@ void cfn_references_collect(struct cfn_template *t)
     }
     cfn_report_budget(t, doc_get(t->doc->root, "Resources"));
     if (!t->has_macro) { /* a macro may turn what looks like a circle into two resources */
-        cfn_cycles_report(t, w.edges.at, w.edges.n);
+        cfn_cycles_report(t, &w.scratch, w.edges.at, w.edges.n);
     }
+    arena_release(&w.scratch);
 }

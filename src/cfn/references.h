@@ -19,7 +19,8 @@ struct cfn_edge {
 };
 
 /* Resources that refer to each other in a circle: CFNR911 (cycles.c). */
-void cfn_cycles_report(const struct cfn_template *t, const struct cfn_edge *edges, size_t n);
+void cfn_cycles_report(const struct cfn_template *t, struct arena *scratch,
+                       const struct cfn_edge *edges, size_t n);
 
 /* The family without the assignments of `bad`, at a reference of `from` (NULL: an output named
  * `output`) to `to`, whose Condition is false there: CFNR941. */

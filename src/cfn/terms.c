@@ -132,12 +132,6 @@ struct cfn_term cfn_text_term(const struct cfn_template *t, struct guard when,
         .when = when, .kind = CFN_TEXT, .type = DOC_STRING, .text = text, .home = t, .node = node};
 }
 
-struct cfn_term cfn_none_term(const struct cfn_template *t, struct guard when,
-                              const struct doc_node *node)
-{
-    return (struct cfn_term){.when = when, .kind = CFN_NONE, .home = t, .node = node};
-}
-
 struct cfn_term cfn_unknown_term(const struct cfn_template *t, struct guard when,
                                  const struct doc_node *node, const struct cfn_unknown *unknown)
 {
@@ -157,6 +151,22 @@ struct cfn_value cfn_value_of(const struct cfn_template *t, struct cfn_term term
     struct cfn_term *kept = ARENA_NEW(t->unit->arena, struct cfn_term);
     *kept = term;
     return (struct cfn_value){kept, 1};
+}
+
+struct cfn_value cfn_none_value(const struct cfn_template *t, struct guard when,
+                                const struct doc_node *node)
+{
+    struct cfn_unit *u = t->unit;
+    const struct cfn_term *last = u->last_none;
+    if (last == NULL || last->home != t || last->node != node || !guard_same(last->when, when)) {
+        struct cfn_term none = {.when = when, .kind = CFN_NONE, .home = t, .node = node};
+        struct cfn_value v = cfn_value_of(t, none);
+        if (v.n == 0) {
+            return v;
+        }
+        u->last_none = v.at;
+    }
+    return (struct cfn_value){u->last_none, 1};
 }
 
 struct cfn_value cfn_restrict(const struct cfn_template *t, struct cfn_value v, struct guard when,

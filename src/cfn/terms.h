@@ -24,12 +24,14 @@ struct cfn_value cfn_terms_value(const struct cfn_terms *b);
 /* Terms made from scratch. */
 struct cfn_term cfn_text_term(const struct cfn_template *t, struct guard when,
                               const struct doc_node *node, struct str text);
-struct cfn_term cfn_none_term(const struct cfn_template *t, struct guard when,
-                              const struct doc_node *node);
 struct cfn_term cfn_unknown_term(const struct cfn_template *t, struct guard when,
                                  const struct doc_node *node, const struct cfn_unknown *unknown);
 
 struct cfn_value cfn_value_of(const struct cfn_template *t, struct cfn_term term);
+/* Nothing, asked for at `node`. Most properties that are asked for are absent, and a resource is
+ * asked for many in a row: these share one term. */
+struct cfn_value cfn_none_value(const struct cfn_template *t, struct guard when,
+                                const struct doc_node *node);
 #define CFN_NO_VALUE ((struct cfn_value){0})
 
 /* v narrowed to `when`, and seen from another place of use (NULL: the places stay). */

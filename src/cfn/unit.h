@@ -171,12 +171,13 @@ struct cfn_unit {
     VEC(struct cfn_nesting) nestings;
     VEC(struct cfn_export) exports; /* internal (exports.h), once asked for */
     enum { CFN_EXPORTS_NOT_YET, CFN_EXPORTS_BUSY, CFN_EXPORTS_READY } exports_state;
-    struct guard family;   /* assignments that can be deployed (SEMANTICS 10.16); after cfn_seal */
-    struct map unknowns;   /* internal: canonical text -> struct cfn_unknown */
-    struct map choices;    /* internal: canonical text -> a variable for what cannot be decided */
-    struct map lookups;    /* internal: map lookups with simple arguments, once made */
-    struct map attributes; /* internal: "Vpc.CidrBlock" -> its value, once asked for */
-    struct map pseudos;    /* internal: "AWS::Region" -> struct cfn_parameter */
+    struct guard family; /* assignments that can be deployed (SEMANTICS 10.16); after cfn_seal */
+    struct map unknowns; /* internal: canonical text -> struct cfn_unknown */
+    struct map choices;  /* internal: canonical text -> a variable for what cannot be decided */
+    struct map lookups;  /* internal: map lookups with simple arguments, once made */
+    const struct cfn_term *last_none; /* internal: what cfn_none_value gave last */
+    struct map attributes;            /* internal: "Vpc.CidrBlock" -> its value, once asked for */
+    struct map pseudos;               /* internal: "AWS::Region" -> struct cfn_parameter */
 };
 
 struct cfn_unit *cfn_unit_new(struct arena *a, struct source_set *sources, struct diags *d,

@@ -48,7 +48,7 @@ static struct cfn_value member_of_map(const struct cfn_template *t, const struct
         return cfn_unknown_value(t, cfn_unknown_named(t, CFN_WHY_MACRO, text), macro, when);
     }
     if (value == NULL) {
-        return cfn_value_of(t, cfn_none_term(t, when, node));
+        return cfn_none_value(t, when, node);
     }
     return cfn_eval(t, value, when);
 }
@@ -62,7 +62,7 @@ static struct cfn_value step_term(const struct cfn_term *term, struct str key)
     if (term->kind == CFN_UNKNOWN) {
         return unknown_member(term, key);
     }
-    return cfn_value_of(t, cfn_none_term(t, term->when, term->node));
+    return cfn_none_value(t, term->when, term->node);
 }
 
 static struct cfn_value step(struct cfn_value v, struct str key)
@@ -122,7 +122,7 @@ struct cfn_value cfn_property(const struct cfn_resource *r, const char *key)
     }
     struct cfn_value v;
     if (r->properties == NULL) {
-        v = cfn_value_of(t, cfn_none_term(t, r->when, NULL));
+        v = cfn_none_value(t, r->when, NULL);
     } else if (r->properties->kind == DOC_MAP && !cfn_call_of(r->properties, &c)) {
         v = member_of_map(t, r->properties, head, r->when, r->properties);
     } else {

@@ -11,19 +11,22 @@
 
 #include "base/bug.h"
 
-/* The result under construction: room for every range that can come. */
+/* The result under construction: room for every range that can come, of which seldom many do. */
 struct ranges {
+    struct arena *arena;
     struct ip_range *at;
     size_t n;
+    size_t most;
 };
 
 static struct ranges ranges_for(struct arena *a, size_t most)
 {
-    return (struct ranges){ARENA_ARRAY(a, most, struct ip_range), 0};
+    return (struct ranges){a, ARENA_ARRAY(a, most, struct ip_range), 0, most};
 }
 
 static struct ipset ranges_done(struct ranges r, enum net_family f)
 {
+    arena_trim(r.arena, r.at, r.most * sizeof *r.at, r.n * sizeof *r.at);
     return (struct ipset){f, r.at, r.n};
 }
 
@@ -109,7 +112,8 @@ static struct ipset sort_and_join(struct ranges r, enum net_family f)
     if (r.n > 1) {
         qsort(r.at, r.n, sizeof *r.at, order_by_first);
     }
-    struct ranges out = {r.at, 0};
+    struct ranges out = r;
+    out.n = 0;
     for (size_t i = 0; i < r.n; i++) {
         ranges_join(&out, r.at[i]);
     }

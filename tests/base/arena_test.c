@@ -52,6 +52,7 @@ static void the_last_block_grows_in_place_while_there_is_room(void **state)
     char *other = arena_alloc(&a, 1);
     assert_ptr_equal(arena_grow(&a, other, 1, 1), other);
     assert_ptr_not_equal(arena_grow(&a, p, 32, 48), p); /* `other` is in the way */
+    arena_alloc(&a, 32);                                /* the hole that p left */
     size_t rest = a.left; /* the very last byte of a block can be had, too */
     char *last = arena_alloc(&a, 1);
     assert_ptr_equal(arena_grow(&a, last, 1, rest), last);
@@ -169,12 +170,60 @@ static void what_was_adopted_lives_on(void **state)
     }
 }
 
+/* The hole that an array leaves is filled from its begin, with zeroes, before fresh memory. */
+static void what_an_array_leaves_is_given_out_again(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    char *old = arena_alloc(&a, 48);
+    memset(old, 'x', 48);
+    char *between = arena_alloc(&a, 1);
+    char *moved = arena_grow(&a, old, 48, 1000);
+    memset(moved, 'm', 1000);
+    char *first = arena_alloc(&a, 20);
+    assert_ptr_equal(first, old);
+    for (size_t i = 0; i < 20; i++) {
+        assert_int_equal(first[i], 0);
+    }
+    memset(first, 'f', 20);
+    assert_ptr_not_equal(arena_alloc(&a, 17), old + 32); /* there is room for 16 */
+    assert_ptr_equal(arena_alloc(&a, 16), old + 32);
+    assert_int_equal(*between, 0);
+    assert_int_equal(moved[999], 'm');
+    arena_release(&a);
+    assert_int_equal(a.hole_left, 0);
+}
+
+static void trimming_gives_back_only_what_was_given_out_last(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    char *p = arena_alloc(&a, 64);
+    char *q = arena_alloc(&a, 160);
+    memset(q, 'q', 160);
+    arena_trim(&a, p, 64, 16); /* q is behind it */
+    arena_trim(&a, q, 160, 160);
+    assert_ptr_not_equal(arena_alloc(&a, 1), p + 16);
+    q = arena_alloc(&a, 160);
+    memset(q, 'q', 160);
+    arena_trim(&a, q, 160, 1);
+    char *next = arena_alloc(&a, 100);
+    assert_ptr_equal(next, q + 16);
+    for (size_t i = 0; i < 100; i++) {
+        assert_int_equal(next[i], 0);
+    }
+    assert_int_equal(*q, 'q');
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_zeroed_and_aligned),
         cmocka_unit_test(growing_keeps_the_old_and_zeroes_the_new),
         cmocka_unit_test(the_last_block_grows_in_place_while_there_is_room),
+        cmocka_unit_test(what_an_array_leaves_is_given_out_again),
+        cmocka_unit_test(trimming_gives_back_only_what_was_given_out_last),
         cmocka_unit_test(objects_never_overlap),
         cmocka_unit_test(an_object_larger_than_any_block_gets_its_own),
         cmocka_unit_test(sizes_that_overflow_end_the_process),

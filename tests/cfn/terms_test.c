@@ -40,7 +40,7 @@ static void another_literal_is_another_term(void **state)
     term.literal = f.t->doc->root;
     term.when = guard_is(s, e, 1);
     cfn_terms_add(&b, term);
-    term = cfn_none_term(f.t, guard_is(s, e, 2), NULL);
+    term = cfn_none_value(f.t, guard_is(s, e, 2), NULL).at[0];
     cfn_terms_add(&b, term);
     assert_int_equal(cfn_terms_value(&b).n, 3);
     fixture_close(&f);
@@ -123,6 +123,24 @@ static void a_choice_is_added_once_per_key(void **state)
     fixture_close(&f);
 }
 
+/* The guard and the place tell them apart. */
+static void what_is_absent_at_one_place_is_one_term(void **state)
+{
+    (void)state;
+    struct fixture f = {0};
+    fixture_open(&f, TEMPLATE);
+    struct guard a = guard_is(f.unit->space, f.t->parameters.at[0]->var, 0);
+    const struct doc_node *root = f.t->doc->root;
+    const struct cfn_term *first = cfn_none_value(f.t, GUARD_TRUE, root).at;
+    assert_ptr_equal(cfn_none_value(f.t, GUARD_TRUE, root).at, first);
+    assert_int_equal(cfn_none_value(f.t, GUARD_FALSE, root).n, 0);
+    assert_true(guard_same(cfn_none_value(f.t, a, root).at->when, a));
+    assert_null(cfn_none_value(f.t, a, NULL).at->node);
+    assert_int_equal(first->kind, CFN_NONE);
+    assert_ptr_equal(first->node, root);
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +149,7 @@ int main(void)
         cmocka_unit_test(many_terms_are_merged_as_few_are),
         cmocka_unit_test(the_same_text_is_the_same_unknown),
         cmocka_unit_test(restricting_narrows_every_term),
+        cmocka_unit_test(what_is_absent_at_one_place_is_one_term),
         cmocka_unit_test(a_choice_is_added_once_per_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
