@@ -43,7 +43,8 @@ struct file_result file_failure(struct arena *a, int error)
 
 static struct file_result too_large(struct arena *a, size_t limit)
 {
-    return (struct file_result){FILE_TOO_LARGE, str_format(a, "Larger than %zu bytes", limit)};
+    return (struct file_result){FILE_TOO_LARGE,
+                                str_format(a, "it is larger than %zu bytes", limit)};
 }
 
 /* NULL if the path cannot be a file's name: it is empty or holds a NUL. */

@@ -15,6 +15,12 @@ enum {
     LIMIT_KEPT_TREES = 16 * 1024 * 1024,
     /* nesting depth of maps and lists. libyaml 0.2.5 is quadratic in it. */
     LIMIT_DEPTH = 200,
+    /* characters of a JSON number: more digits than any of a template has; cJSON, which reads
+     * what we write, copies a number into 64 bytes. */
+    LIMIT_NUMBER_BYTES = 63,
+    /* %TAG lines of a YAML document: libyaml compares each with all before it, so thousands take
+     * minutes. */
+    LIMIT_TAG_LINES = 100,
     /* nodes of one document tree. */
     LIMIT_NODES = 1000 * 1000,
     /* nodes that expanding aliases may add. */
@@ -25,7 +31,11 @@ enum {
     LIMIT_EVAL_DEPTH = 100,
     /* alternatives of one guarded value. */
     LIMIT_ALTERNATIVES = 1024,
-    /* steps of combining alternatives: of one property, and of a whole unit. */
+    /* elements before the one that Fn::Select takes, times the places that each may have: those
+     * that are not always there move all behind them. */
+    LIMIT_SELECT_STEPS = 256 * 1024,
+    /* combinations of alternatives to look at: of one rule, route or entry, and of a whole
+     * unit. */
     LIMIT_STEPS = 64 * LIMIT_ALTERNATIVES,
     LIMIT_STEPS_TOTAL = 4 * 1000 * 1000,
     /* rules, routes and ACL entries of a unit; a template within the size limit has some ten
@@ -62,8 +72,11 @@ enum {
     /* flows of a unit, each counted with the rules that open it: the endpoints of findings grow
      * with it, and so do reports. */
     LIMIT_FLOWS = 200 * 1000,
-    /* policy file size. */
+    /* policy file size; policies that extend one another: more are a circle through links, or a
+     * mistake; bytes of a glob over paths. */
     LIMIT_POLICY_BYTES = 256 * 1024,
+    LIMIT_POLICY_LAYERS = 16,
+    LIMIT_GLOB_BYTES = 512,
     /* baseline size. */
     LIMIT_BASELINE_BYTES = 64 * 1024 * 1024,
     /* manifest of a CDK assembly; assemblies inside one another. */
@@ -79,8 +92,10 @@ enum {
     LIMIT_FIX_MIB = 8 * 1024,
     /* memory of such analyses; beyond it those made first are forgotten. */
     LIMIT_PROOF_BYTES = 64 * 1024 * 1024,
-    /* files found in folders. */
+    /* files found in one folder, how deep it is searched, and what git lists of it. */
     LIMIT_FILES = 100 * 1000,
+    LIMIT_FOLDER_DEPTH = 64,
+    LIMIT_LIST_BYTES = 64 * 1024 * 1024,
     /* nested stacks inside one another; templates analysed together. */
     LIMIT_NESTED_DEPTH = 16,
     LIMIT_UNIT_TEMPLATES = 256

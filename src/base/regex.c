@@ -31,8 +31,14 @@ static bool compile(pcre2_general_context *memory, struct regex *r, struct str p
                             PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C, &code, &offset, context);
     pcre2_compile_context_free(context);
     if (!r->code && error) {
-        *error = (struct regex_error){.offset = offset < pattern.n ? offset : pattern.n};
-        pcre2_get_error_message(code, (PCRE2_UCHAR *)error->text, sizeof error->text);
+        *error = (struct regex_error){.offset = offset < pattern.n ? offset : pattern.n,
+                                      .too_long = pattern.n > LIMIT_REGEX_PATTERN_BYTES};
+        if (error->too_long) {
+            (void)snprintf(error->text, sizeof error->text, "it is longer than %d bytes, the limit",
+                           LIMIT_REGEX_PATTERN_BYTES);
+        } else {
+            pcre2_get_error_message(code, (PCRE2_UCHAR *)error->text, sizeof error->text);
+        }
     }
     return r->code != NULL;
 }

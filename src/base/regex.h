@@ -16,6 +16,7 @@ enum regex_result {
 struct regex_error {
     char text[128]; /* what is wrong with the pattern; no final period */
     size_t offset;  /* byte of the pattern where it was noticed */
+    bool too_long;  /* over LIMIT_REGEX_PATTERN_BYTES, as the text says */
 };
 
 /* A compiled pattern; may be used from several threads at once. */

@@ -35,6 +35,7 @@ static int limit_of(const char *what)
         int most;
     } limits[] = {{"bytes", LIMIT_VALUE_BYTES},
                   {"parts", LIMIT_VALUE_PARTS},
+                  {"places to count", LIMIT_SELECT_STEPS},
                   {"alternatives", LIMIT_ALTERNATIVES}};
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         if (str_is(str_from(what), limits[i].what)) {

@@ -58,7 +58,8 @@ struct str loop_substitute(struct loop_work *w, struct str text)
         }
         at = end;
     }
-    w->is_over = w->is_over || b.n > LIMIT_VALUE_BYTES;
+    w->is_long = w->is_long || b.n > LIMIT_VALUE_BYTES;
+    w->is_over = w->is_over || w->is_long;
     w->spent += (uint32_t)(b.n / 64);
     struct str out = str_copy(w->t->unit->arena, buf_str(&b));
     buf_release(&b);

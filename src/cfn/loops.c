@@ -168,9 +168,10 @@ bool loop_expand(struct loop_work *w, const struct doc_entry *loop, struct loop_
     }
     if (w->is_over) {
         CFN_FAULT(w->t, DIAG_BUDGET, loop->key,
-                  "The loops of this template make more than %d nodes; what '%.*s' makes is not "
-                  "followed.",
-                  LIMIT_LOOP_NODES, STR_ARG(loop->key->text));
+                  "The loops of this template make %smore than %d %s, the limit; what '%.*s' makes "
+                  "is not followed.",
+                  w->is_long ? "a text of " : "", w->is_long ? LIMIT_VALUE_BYTES : LIMIT_LOOP_NODES,
+                  w->is_long ? "bytes" : "nodes", STR_ARG(loop->key->text));
         out->at.n = before;
     }
     return !w->is_over;

@@ -49,8 +49,9 @@ struct loop_work {
     const struct loop_need *needs; /* of the loops around */
     uint16_t copies;               /* of what is being copied */
     uint32_t spent;                /* of LIMIT_LOOP_NODES */
-    bool is_over;
-    struct map names; /* loops seen: name -> key node as written */
+    bool is_over;                  /* that, or */
+    bool is_long;                  /* a text over LIMIT_VALUE_BYTES */
+    struct map names;              /* loops seen: name -> key node as written */
 };
 
 struct loop_texts {

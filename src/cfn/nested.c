@@ -36,11 +36,12 @@ static bool may_nest(const struct cfn_resource *r, const struct cfn_nesting *n)
         }
         depth++;
     }
-    if (depth > LIMIT_NESTED_DEPTH || t->unit->templates.n >= LIMIT_UNIT_TEMPLATES) {
+    bool is_deep = depth > LIMIT_NESTED_DEPTH;
+    if (is_deep || t->unit->templates.n >= LIMIT_UNIT_TEMPLATES) {
         CFN_FAULT(t, DIAG_LIMIT, r->key,
-                  "Stack '%.*s' is not followed: at most %d stacks inside one another and %d "
-                  "templates together are.",
-                  STR_ARG(r->id), LIMIT_NESTED_DEPTH, LIMIT_UNIT_TEMPLATES);
+                  "Stack '%.*s' is not followed: more than %d %s, the limit.", STR_ARG(r->id),
+                  is_deep ? LIMIT_NESTED_DEPTH : LIMIT_UNIT_TEMPLATES,
+                  is_deep ? "stacks stand inside one another" : "templates are analysed together");
         return false;
     }
     return true;

@@ -93,7 +93,7 @@ static void read_constraints(struct cfn_template *t, struct cfn_parameter *p)
         c->gave_up = ARENA_NEW(a, bool);
         c->pattern = regex_shelf_get(t->unit->options.patterns, a, pattern->text, &error);
         if (c->pattern == NULL) {
-            CFN_FAULT(t, DIAG_CONFIG, pattern,
+            CFN_FAULT(t, error.too_long ? DIAG_BUDGET : DIAG_CONFIG, pattern,
                       "'AllowedPattern' of parameter '%.*s' cannot be read (%s), so every value "
                       "is taken as allowed.",
                       STR_ARG(p->name), error.text);

@@ -233,10 +233,11 @@ static void report_limits(struct cfn_template *t, const struct cfn_parameter *p,
                   STR_ARG(p->name), LIMIT_ALTERNATIVES);
     }
     if (p->constraints != NULL && p->constraints->pattern != NULL && *p->constraints->gave_up) {
-        CFN_FAULT(t, DIAG_BUDGET, doc_get(p->node, "AllowedPattern"),
-                  "'AllowedPattern' of parameter '%.*s' needs more than %d steps, the limit of "
-                  "regular expressions; every value is taken as allowed.",
-                  STR_ARG(p->name), LIMIT_REGEX_STEPS);
+        CFN_FAULT(
+            t, DIAG_BUDGET, doc_get(p->node, "AllowedPattern"),
+            "'AllowedPattern' of parameter '%.*s' needs more than %d steps, %d levels or %d KiB, "
+            "the limits of regular expressions; every value is taken as allowed.",
+            STR_ARG(p->name), LIMIT_REGEX_STEPS, LIMIT_REGEX_DEPTH, LIMIT_REGEX_HEAP_KIB);
     }
 }
 

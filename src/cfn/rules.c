@@ -120,9 +120,13 @@ static struct guard combine(struct reading *r, const struct cfn_call *c, bool is
 static struct guard holds(struct reading *r, const struct doc_node *node, uint32_t depth)
 {
     struct cfn_call c;
-    if (depth > LIMIT_EVAL_DEPTH || !cfn_call_of(node, &c) || c.fn == NULL ||
-        c.fn->form != CFN_FORM_CONDITION || c.args->kind != DOC_SEQ ||
-        !cfn_call_check(r->scope.t, &c)) {
+    if (depth > LIMIT_EVAL_DEPTH) {
+        CFN_FAULT(r->scope.t, DIAG_LIMIT, node,
+                  "More than %d functions stand inside one another here.", LIMIT_EVAL_DEPTH);
+        return unclear(r);
+    }
+    if (!cfn_call_of(node, &c) || c.fn == NULL || c.fn->form != CFN_FORM_CONDITION ||
+        c.args->kind != DOC_SEQ || !cfn_call_check(r->scope.t, &c)) {
         return unclear(r);
     }
     struct str name = str_from(c.fn->name);

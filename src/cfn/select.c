@@ -7,9 +7,6 @@
 #include "cfn/list.h"
 #include "cfn/terms.h"
 
-/* Slots times places to count up to. */
-enum { MOST_STEPS = 256 * 1024 };
-
 static struct cfn_value out_of_range(const struct cfn_scope *s, const struct cfn_call *c,
                                      struct guard when)
 {
@@ -40,8 +37,8 @@ static void select_slot(const struct cfn_scope *s, const struct cfn_call *c, str
         cfn_terms_add_under(out, out_of_range(s, c, when), when);
         return;
     }
-    if (index > 0 && slots.n - first > MOST_STEPS / index) {
-        cfn_terms_add_under(out, cfn_over_budget(s->t, c->node, when, "alternatives"), when);
+    if (index > 0 && slots.n - first > LIMIT_SELECT_STEPS / index) {
+        cfn_terms_add_under(out, cfn_over_budget(s->t, c->node, when, "places to count"), when);
         return;
     }
     struct guard *filled = ARENA_ARRAY(s->t->unit->arena, index + 1, struct guard);

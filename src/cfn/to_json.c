@@ -111,9 +111,6 @@ static bool write_node(const struct cfn_scope *s, const struct doc_node *node, s
 {
     struct cfn_scope inner = *s;
     inner.depth++;
-    if (inner.depth >= LIMIT_EVAL_DEPTH) {
-        return false;
-    }
     struct cfn_value v = cfn_eval_in(&inner, node, when);
     return v.n == 1 && write_term(&inner, &v.at[0], b, is_none);
 }

@@ -63,7 +63,10 @@ static void add_nested(struct assembly *s, const struct doc_entry *e)
 {
     struct str folder = property(e->value, "directoryName");
     if (s->depth >= LIMIT_ASSEMBLY_DEPTH) {
-        fault(s, DIAG_LIMIT, "too many assemblies inside one another at", e->key->text);
+        diag_add(s->diags, DIAG_LIMIT, SPAN_NONE,
+                 "'%.*s': more than %d assemblies inside one another at '%.*s'.",
+                 STR_ARG(s->manifest), LIMIT_ASSEMBLY_DEPTH, STR_ARG(e->key->text))
+            ->path = s->manifest;
     } else if (folder.n == 0 ||
                !assembly_read(s->arena, below(s, folder), s->depth + 1, s->found, s->diags)) {
         fault(s, DIAG_ARGUMENT, "there is no manifest in the folder of artifact", e->key->text);
@@ -104,13 +107,13 @@ static bool looks_like_one(struct assembly *s)
 
 /* A manifest that says nothing: its templates are then read one by one, and nobody knows what they
  * have to do with each other. */
-static void broken(struct assembly *s, enum diag_id id, const char *why)
+static void broken(struct assembly *s, enum diag_id id, struct str why)
 {
     if (looks_like_one(s)) {
         diag_add(s->diags, id, SPAN_NONE,
-                 "The manifest of this CDK assembly %s; names and parameters of its stacks are "
+                 "The manifest of this CDK assembly %.*s; names and parameters of its stacks are "
                  "not known.",
-                 why)
+                 STR_ARG(why))
             ->path = s->manifest;
     }
 }
@@ -127,11 +130,16 @@ static const struct doc_node *artifacts_of(struct assembly *s, struct arena *scr
     const struct doc *doc = doc_read(scratch, source, LIMIT_MANIFEST_BYTES, &faults);
     const struct doc_node *artifacts = doc->root ? doc_get(doc->root, "artifacts") : NULL;
     if (doc->root == NULL || (artifacts == NULL && faults.errors > 0)) {
-        broken(s, DIAG_SYNTAX, "is not well-formed JSON");
+        const struct diag *first = faults.all.n > 0 ? &faults.all.at[0] : NULL;
+        bool is_limit = first != NULL && first->id == DIAG_LIMIT;
+        broken(s, is_limit ? DIAG_LIMIT : DIAG_SYNTAX,
+               is_limit ? str_format(scratch, "is over a limit (%.*s)",
+                                     STR_ARG(str_sub(first->message, 0, first->message.n - 1)))
+                        : STR("is not well-formed JSON"));
         return NULL;
     }
     if (doc->root->kind != DOC_MAP || (artifacts != NULL && artifacts->kind != DOC_MAP)) {
-        broken(s, DIAG_ARGUMENT, "has no map of 'artifacts'");
+        broken(s, DIAG_ARGUMENT, STR("has no map of 'artifacts'"));
         return NULL;
     }
     return artifacts;
@@ -148,10 +156,9 @@ bool assembly_read(struct arena *a, struct str folder, unsigned depth, struct fo
     struct file_result r = file_read(&scratch, s.manifest, LIMIT_MANIFEST_BYTES, &bytes);
     if (r.status == FILE_OK) {
         artifacts = artifacts_of(&s, &scratch, bytes);
-    } else if (r.status == FILE_TOO_LARGE) {
-        broken(&s, DIAG_LIMIT, "is too large");
     } else if (r.status != FILE_NOT_FOUND) {
-        broken(&s, DIAG_UNREADABLE, "cannot be read");
+        broken(&s, r.status == FILE_TOO_LARGE ? DIAG_LIMIT : DIAG_UNREADABLE,
+               str_format(&scratch, "cannot be read: %.*s", STR_ARG(r.why)));
     }
     for (uint32_t i = 0; artifacts != NULL && i < artifacts->n; i++) {
         add_artifact(&s, &artifacts->entries[i]);

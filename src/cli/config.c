@@ -293,10 +293,7 @@ static void read_file(struct reading *r, struct str path)
     r->config->path = shortened(a, path);
     struct file_result f = file_read(a, path, LIMIT_POLICY_BYTES, &bytes);
     if (f.status != FILE_OK) {
-        diag_add(r->diags, DIAG_UNREADABLE, SPAN_NONE,
-                 "The configuration '%.*s' cannot be read: %.*s.", STR_ARG(r->config->path),
-                 STR_ARG(f.why))
-            ->path = r->config->path;
+        diag_unreadable(r->diags, SPAN_NONE, "The configuration ", r->config->path, &f);
         return;
     }
     r->config->folder = path_folder(r->config->path);

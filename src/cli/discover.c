@@ -11,8 +11,6 @@
 #include "base/path.h"
 #include "cli/assembly.h"
 
-enum { DEEPEST_FOLDER = 64 };
-
 bool discover_is_candidate(struct str name)
 {
     static const char *const endings[] = {".yaml", ".yml", ".json", ".template", ".cfn", ".jsn"};
@@ -27,10 +25,8 @@ bool discover_is_candidate(struct str name)
 
 static void unreadable(struct arena *a, struct diags *d, struct str path, int error)
 {
-    struct str why = file_failure(a, error).why;
-    struct diag *g = diag_add(d, DIAG_UNREADABLE, SPAN_NONE, "'%.*s' cannot be read: %.*s.",
-                              STR_ARG(path), STR_ARG(why));
-    g->path = path;
+    struct file_result r = file_failure(a, error);
+    diag_unreadable(d, SPAN_NONE, "", path, &r);
 }
 
 static int by_name(const void *x, const void *y)
@@ -49,7 +45,7 @@ static bool is_skipped_folder(struct str name)
 static void walk(struct arena *a, struct str folder, unsigned depth, struct found *found,
                  struct diags *d)
 {
-    if (assembly_read(a, folder, depth, found, d)) {
+    if (assembly_read(a, folder, 0, found, d)) {
         return;
     }
     DIR *dir = opendir(str_to_c(a, folder));
@@ -73,9 +69,9 @@ static void walk(struct arena *a, struct str folder, unsigned depth, struct foun
             continue;
         }
         if (S_ISDIR(st.st_mode) && !is_skipped_folder(names.at[i])) {
-            if (depth == DEEPEST_FOLDER) {
+            if (depth == LIMIT_FOLDER_DEPTH) {
                 diag_add(d, DIAG_LIMIT, SPAN_NONE, "'%.*s' is nested more than %d folders deep.",
-                         STR_ARG(path), DEEPEST_FOLDER)
+                         STR_ARG(path), LIMIT_FOLDER_DEPTH)
                     ->path = path;
                 continue;
             }

@@ -7,7 +7,7 @@
 
 #include "base/limits.h"
 
-enum { NO_GIT = 127, LIMIT_LIST_BYTES = 64 * 1024 * 1024, MOST_WORDS = 8 };
+enum { NO_GIT = 127, MOST_WORDS = 8 };
 
 bool git_is_path(struct str path)
 {
@@ -131,11 +131,14 @@ struct file_result git_read(struct arena *a, struct str path, size_t limit, stru
     return r;
 }
 
-static void unreadable(struct arena *a, struct diags *d, struct str path, struct str why)
+/* As r says; where that is nothing, git itself has failed. */
+static void unreadable(struct arena *a, struct diags *d, struct str path, struct file_result r,
+                       struct str why)
 {
-    diag_add(d, DIAG_UNREADABLE, SPAN_NONE, "'%.*s' cannot be read: %.*s.", STR_ARG(path),
-             STR_ARG(why))
-        ->path = str_copy(a, path);
+    if (r.status == FILE_OK) {
+        r = (struct file_result){FILE_FAILED, why};
+    }
+    diag_unreadable(d, SPAN_NONE, "", str_copy(a, path), &r);
 }
 
 /* Names that end in NUL, in the order of git's trees, which is that of their bytes. */
@@ -190,7 +193,7 @@ bool git_discover(struct arena *a, struct str *path, struct found *found, bool *
     struct str why = wrong_words(a, object);
     *is_folder = false;
     if (why.n > 0) {
-        unreadable(a, d, *path, why);
+        unreadable(a, d, *path, (struct file_result){FILE_FAILED, why}, why);
         return false;
     }
     const char *name = str_to_c(a, object);
@@ -201,7 +204,7 @@ bool git_discover(struct arena *a, struct str *path, struct found *found, bool *
     struct str out;
     struct file_result r = run_git(a, kind, LIMIT_LIST_BYTES, &out, &status);
     if (r.status != FILE_OK || status != 0) {
-        unreadable(a, d, *path, r.status != FILE_OK ? r.why : reason(a, object, status));
+        unreadable(a, d, *path, r, reason(a, object, status));
         return false;
     }
     *path = from_the_top(a, object);
@@ -212,7 +215,7 @@ bool git_discover(struct arena *a, struct str *path, struct found *found, bool *
     *is_folder = true;
     r = run_git(a, list, LIMIT_LIST_BYTES, &out, &status);
     if (r.status != FILE_OK || status != 0) {
-        unreadable(a, d, *path, r.status != FILE_OK ? r.why : reason(a, object, status));
+        unreadable(a, d, *path, r, reason(a, object, status));
         return false;
     }
     return add_listed(a, *path, out, found, d);

@@ -24,12 +24,7 @@ struct baseline *known_read(struct cli_options *o, struct diags *d)
         return baseline_read(o->arena, STR(""), &why);
     }
     if (r.status != FILE_OK) {
-        bool large = r.status == FILE_TOO_LARGE;
-        why = large ? str_format(o->arena, "it is larger than %d bytes", LIMIT_BASELINE_BYTES)
-                    : r.why;
-        diag_add(d, large ? DIAG_LIMIT : DIAG_UNREADABLE, SPAN_NONE,
-                 "The baseline '%.*s' cannot be read: %.*s.", STR_ARG(o->baseline), STR_ARG(why))
-            ->path = o->baseline;
+        diag_unreadable(d, SPAN_NONE, "The baseline ", o->baseline, &r);
         return NULL;
     }
     struct baseline *b = bytes.n ? baseline_read(o->arena, bytes, &why) : NULL;

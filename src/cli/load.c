@@ -41,17 +41,6 @@ static bool is_lasting(struct arena *a, struct str path)
     return !is_stdin(path) && stat(str_to_c(a, path), &st) == 0 && S_ISREG(st.st_mode);
 }
 
-static void unreadable(struct load *l, struct str path, struct file_result r)
-{
-    struct str why = r.status == FILE_TOO_LARGE
-                         ? str_format(l->arena, "it is larger than %d bytes", LIMIT_FILE_BYTES)
-                         : str_copy(l->arena, r.why);
-    struct diag *g =
-        diag_add(l->diags, r.status == FILE_TOO_LARGE ? DIAG_LIMIT : DIAG_UNREADABLE, SPAN_NONE,
-                 "'%.*s' cannot be read: %.*s.", STR_ARG(path), STR_ARG(why));
-    g->path = path;
-}
-
 /* What the configuration gives by path stands first: what the call gives wins. */
 static void add_configured(struct load *l, struct str shown, struct plan_template *t)
 {
@@ -164,7 +153,7 @@ static void look_here(struct load *l, const struct found_file *file)
     if (r.status == FILE_TOO_LARGE && !file->by_hand) {
         l->skipped++;
     } else if (r.status != FILE_OK) {
-        unreadable(l, shown, r);
+        diag_unreadable(l->diags, SPAN_NONE, "", shown, &r);
     } else if (doc_looks_like_template(bytes)) {
         add(l, file, shown, keep_bytes(l, &scratch, file->path, bytes), plan_scan(bytes));
     } else {
@@ -255,7 +244,7 @@ static void note_taken(void *context, size_t i)
     bool ok = n->r.status == FILE_OK;
     plan_note(&l->plan, template, ok ? &n->notes : NULL);
     if (!ok) {
-        unreadable(l, l->files.at[template].path, n->r);
+        diag_unreadable(l->diags, SPAN_NONE, "", l->files.at[template].path, &n->r);
     }
     if (!ok || n->notes.doc == NULL || l->tree_bytes + n->own.total > LIMIT_KEPT_TREES) {
         arena_release(&n->own);
@@ -294,7 +283,7 @@ static void look_for(struct load *l, struct str path)
     }
     if (may_be && r.status != FILE_OK) {
         if (!l->is_git) { /* a revision may be without it, as a folder may be */
-            unreadable(l, path, r);
+            diag_unreadable(l->diags, SPAN_NONE, "", path, &r);
         }
     } else if (may_be && doc_looks_like_template(bytes)) {
         add(l, &(struct found_file){.path = path}, path, keep_bytes(l, &scratch, path, bytes),
@@ -335,7 +324,7 @@ bool load_unit(struct load *l, struct arena *a, size_t unit, struct analysis_uni
         struct file_result r = bytes_of(l, a, u->members.at[i], &bytes[i]);
         if (r.status != FILE_OK) {
             pthread_mutex_lock(&l->saying);
-            unreadable(l, l->files.at[u->members.at[i]].path, r);
+            diag_unreadable(l->diags, SPAN_NONE, "", l->files.at[u->members.at[i]].path, &r);
             pthread_mutex_unlock(&l->saying);
             return false;
         }

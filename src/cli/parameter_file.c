@@ -100,9 +100,7 @@ void parameter_file_read(struct arena *a, struct source_set *sources, struct str
     struct str bytes;
     struct file_result result = file_read(a, path, LIMIT_TEMPLATE_BYTES, &bytes);
     if (result.status != FILE_OK) {
-        diag_add(d, DIAG_UNREADABLE, SPAN_NONE, "The parameter file '%.*s' cannot be read%s%.*s.",
-                 STR_ARG(path), result.why.n ? ": " : "", STR_ARG(result.why))
-            ->path = path;
+        diag_unreadable(d, SPAN_NONE, "The parameter file ", path, &result);
         return;
     }
     size_t errors = d->errors;

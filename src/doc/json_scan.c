@@ -4,9 +4,7 @@
  */
 #include "doc/json_scan.h"
 
-/* More digits than any number of a template has; cJSON, which reads what we write, copies a
- * number into 64 bytes. */
-enum { NUMBER_BYTES = 63 };
+#include "base/limits.h"
 
 #define EACH_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
 
@@ -217,9 +215,11 @@ bool json_scan_number(struct read_job *job, uint32_t *at, enum doc_type *type)
     if (!is_delimiter(read_byte(job, i))) {
         return bad_number(job, begin, i, "This is not a number; a text must be in double quotes.");
     }
-    if (i - begin > NUMBER_BYTES) {
+    if (i - begin > LIMIT_NUMBER_BYTES) {
         return read_fail(job, DIAG_LIMIT, begin, i,
-                         STR("The number has more than 63 characters, the limit."));
+                         str_format(job->scratch,
+                                    "The number has more than %d characters, the limit.",
+                                    (int)LIMIT_NUMBER_BYTES));
     }
     *at = i;
     return true;

@@ -7,11 +7,9 @@
  */
 #include "doc/yaml_node.h"
 
+#include "base/limits.h"
 #include "doc/yaml_fault.h"
 #include "doc/yaml_whole.h"
-
-/* Each %TAG line is compared with all before it, so thousands take minutes. */
-enum { MOST_TAG_LINES = 100 };
 
 static bool check_tag_lines(struct read_job *job)
 {
@@ -20,11 +18,11 @@ static bool check_tag_lines(struct read_job *job)
     for (size_t at = job->begin; (at = str_find(job->bytes, word, at)) != STR_NPOS; at++) {
         unsigned char before = at > job->begin ? (unsigned char)job->bytes.p[at - 1] : '\n';
         bool starts_line = before == '\n' || before == '\r' || before >= 0x80;
-        if (starts_line && ++seen > MOST_TAG_LINES) {
+        if (starts_line && ++seen > LIMIT_TAG_LINES) {
             return read_fail(job, DIAG_LIMIT, (uint32_t)at, (uint32_t)(at + word.n),
                              str_format(job->scratch,
                                         "The document has more than %d '%%TAG' lines, the limit.",
-                                        (int)MOST_TAG_LINES));
+                                        (int)LIMIT_TAG_LINES));
         }
     }
     return true;

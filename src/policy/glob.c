@@ -4,6 +4,8 @@
  */
 #include "policy/glob.h"
 
+#include "base/limits.h"
+
 enum glob_kind {
     GLOB_BYTE,   /* itself */
     GLOB_ONE,    /* ?    */
@@ -69,8 +71,8 @@ static void glob_step(const struct glob_token *t, size_t n, const bool *at, char
 
 static bool glob_whole(struct str pattern, struct str text)
 {
-    struct glob_token t[GLOB_MAX];
-    bool places[2][GLOB_MAX + 1] = {{false}};
+    struct glob_token t[LIMIT_GLOB_BYTES];
+    bool places[2][LIMIT_GLOB_BYTES + 1] = {{false}};
     size_t n = glob_cut(pattern, t);
     bool *at = places[0];
     bool *next = places[1];
@@ -87,7 +89,7 @@ static bool glob_whole(struct str pattern, struct str text)
         if (k == text.n) {
             break;
         }
-        memset(next, 0, GLOB_MAX + 1);
+        memset(next, 0, LIMIT_GLOB_BYTES + 1);
         glob_step(t, n, at, text.p[k], next);
         bool *swap = at;
         at = next;
@@ -98,7 +100,7 @@ static bool glob_whole(struct str pattern, struct str text)
 
 bool glob_match(struct str pattern, struct str path)
 {
-    if (pattern.n > GLOB_MAX) {
+    if (pattern.n > LIMIT_GLOB_BYTES) {
         return false;
     }
     while (str_starts(path, STR("./"))) {

@@ -7,11 +7,10 @@
 
 #include "base/str.h"
 
-enum { GLOB_MAX = 512 }; /* bytes of a pattern; longer ones match nothing */
-
 /* Does the whole path match? A pattern without a slash is compared with the last part of the
  * path alone, so that "legacy-*.yaml" means these files in any folder. A leading "./" of the
- * path is ignored. Takes time in the product of both lengths. */
+ * path is ignored; a pattern over LIMIT_GLOB_BYTES matches nothing. Takes time in the product of
+ * both lengths. */
 bool glob_match(struct str pattern, struct str path);
 
 #endif

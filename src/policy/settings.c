@@ -10,16 +10,13 @@
 #include "policy/settings_ignore.h"
 #include "policy/settings_read.h"
 
-/* Policies that extend one another. More are a circle through links, or a mistake. */
-enum { MAX_LAYERS = 16 };
-
 struct layer {
     struct str name;       /* of a built-in policy, or the path */
     const struct doc *doc; /* NULL: a built-in policy, with all that it extends */
 };
 
 struct layers {
-    struct layer at[MAX_LAYERS]; /* the last is the first policy of the chain */
+    struct layer at[LIMIT_POLICY_LAYERS]; /* the last is the first policy of the chain */
     size_t n;
 };
 
@@ -65,9 +62,7 @@ static bool fetch(struct arena *a, const struct layer *layer, struct diags *d,
     }
     struct file_result r = file_read(a, layer->name, LIMIT_POLICY_BYTES, bytes);
     if (r.status != FILE_OK) {
-        diag_add(d, DIAG_UNREADABLE, at != NULL ? at->span : SPAN_NONE,
-                 "The policy '%.*s' cannot be read: %.*s.", STR_ARG(layer->name), STR_ARG(r.why))
-            ->path = layer->name;
+        diag_unreadable(d, at != NULL ? at->span : SPAN_NONE, "The policy ", layer->name, &r);
         return false;
     }
     return true;
@@ -90,9 +85,9 @@ static bool add_layers(struct arena *a, struct layers *l, struct str name,
                 return false;
             }
         }
-        if (l->n == MAX_LAYERS) {
+        if (l->n == LIMIT_POLICY_LAYERS) {
             diag_add(d, DIAG_LIMIT, place_of(at), "More than %d policies extend one another.",
-                     MAX_LAYERS);
+                     LIMIT_POLICY_LAYERS);
             return false;
         }
         struct layer *layer = &l->at[l->n];

@@ -4,6 +4,7 @@
  */
 #include "policy/settings_ignore.h"
 
+#include "base/limits.h"
 #include "policy/glob.h"
 
 const struct rule *settings_rule(struct settings_reader *r, const struct doc_node *n)
@@ -97,8 +98,9 @@ static void read_key(struct settings_reader *r, const struct doc_entry *e, struc
     } else if (doc_is(e->key, "tag")) {
         read_tag(r, v, out);
     } else if (doc_is(e->key, "path")) {
-        if (read_text(r, v, "path", &out->path) && v->text.n > GLOB_MAX) {
-            diag_add(r->diags, DIAG_ARGUMENT, v->span, "'path' is longer than %d bytes.", GLOB_MAX);
+        if (read_text(r, v, "path", &out->path) && v->text.n > LIMIT_GLOB_BYTES) {
+            diag_add(r->diags, DIAG_ARGUMENT, v->span, "'path' is longer than %d bytes.",
+                     LIMIT_GLOB_BYTES);
         }
     } else if (doc_is(e->key, "reason")) {
         (void)read_text(r, v, "reason", &out->reason);

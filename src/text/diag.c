@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "base/format.h"
 #include "base/limits.h"
 
@@ -92,6 +93,16 @@ struct diag *diag_add(struct diags *d, enum diag_id id, struct span at, const ch
     }
     g = VEC_ADD(d->arena, &d->all);
     *g = (struct diag){.id = id, .at = at, .message = str_sub(key, KEY_HEAD, key.n)};
+    return g;
+}
+
+struct diag *diag_unreadable(struct diags *d, struct span at, const char *what, struct str path,
+                             const struct file_result *r)
+{
+    enum diag_id id = r->status == FILE_TOO_LARGE ? DIAG_LIMIT : DIAG_UNREADABLE;
+    struct diag *g =
+        diag_add(d, id, at, "%s'%.*s' cannot be read: %.*s.", what, STR_ARG(path), STR_ARG(r->why));
+    g->path = path;
     return g;
 }
 

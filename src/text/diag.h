@@ -102,6 +102,12 @@ void diags_init(struct diags *d, struct arena *a);
 struct diag *diag_add(struct diags *d, enum diag_id id, struct span at, const char *fmt, ...)
     PRINTF_LIKE(4, 5);
 
+/* Adds that a file cannot be read, as what base/file.h returned says; one over its limit has an id
+ * of its own. `what` stands before the path: "The policy ", or "". */
+struct file_result;
+struct diag *diag_unreadable(struct diags *d, struct span at, const char *what, struct str path,
+                             const struct file_result *r);
+
 /* Adds a related place to the diagnostic that diag_add returned. */
 void diag_relate(struct diags *d, struct diag *g, struct span at, const char *fmt, ...)
     PRINTF_LIKE(4, 5);

@@ -33,42 +33,53 @@ struct draft_entry {
     struct blocks blocks;
     struct cfn_truth egress;
     struct guard egress_choice; /* for the part where it is not known */
-    size_t added;
-    size_t steps;
+    struct combining combining;
 };
 
 enum { FIRST_NUMBER = 1, LAST_NUMBER = 32766 };
+
+/* The entries for one service in one ACL, given as the rest of the entry. */
+static void add_service(struct builder *b, struct draft_entry *d, uint32_t acl, struct guard served,
+                        struct world_entry entry)
+{
+    for (size_t k = 0; k < d->blocks.n && !guard_is_false(served); k++) {
+        const struct block *block = &d->blocks.at[k];
+        if (block->is_part && !entry.allow) {
+            continue; /* denies some address of it: no flow disappears (10.7) */
+        }
+        if (!builder_step(b, &d->combining)) {
+            return;
+        }
+        entry.when = both(b, served, block->when);
+        if (guard_is_false(entry.when)) {
+            continue;
+        }
+        if (!builder_room(b, &d->combining)) {
+            return;
+        }
+        entry.prefix = block->prefix;
+        struct topology_origin o = origin_value(b, d->resource, block->term);
+        o.item = d->resource->properties;
+        o.free_text = block->free_text;
+        builder_origin(b, world_add_entry(b->world, acl, entry), o);
+    }
+}
 
 static void add_entries(struct builder *b, struct draft_entry *d, struct variant v)
 {
     for (size_t a = 0; a < d->acls.n; a++) {
         struct guard here = both(b, v.when, d->acls.at[a].when);
         for (size_t s = 0; s < d->services.n && !guard_is_false(here); s++) {
-            if (!builder_step(b, &d->steps)) {
-                d->added = LIMIT_ALTERNATIVES + 1;
+            if (!builder_step(b, &d->combining)) {
                 return;
             }
-            struct guard served = both(b, here, d->services.at[s].when);
-            for (size_t k = 0; k < d->blocks.n && !guard_is_false(served); k++) {
-                if (d->blocks.at[k].is_part && !v.allow) {
-                    continue; /* denies some address of it: no flow disappears (10.7) */
-                }
-                struct world_entry entry = {
-                    .when = both(b, served, d->blocks.at[k].when),
-                    .number = v.number,
-                    .egress = v.egress,
-                    .allow = v.allow,
-                    .protocol = d->services.at[s].protocol,
-                    .ports = d->services.at[s].ports,
-                    .prefix = d->blocks.at[k].prefix,
-                };
-                if (!guard_is_false(entry.when) && builder_room(b, &d->added)) {
-                    struct topology_origin o = origin_value(b, d->resource, d->blocks.at[k].term);
-                    o.item = d->resource->properties;
-                    o.free_text = d->blocks.at[k].free_text;
-                    builder_origin(b, world_add_entry(b->world, d->acls.at[a].index, entry), o);
-                }
-            }
+            const struct service *service = &d->services.at[s];
+            add_service(b, d, d->acls.at[a].index, both(b, here, service->when),
+                        (struct world_entry){.number = v.number,
+                                             .egress = v.egress,
+                                             .allow = v.allow,
+                                             .protocol = service->protocol,
+                                             .ports = service->ports});
         }
     }
 }
@@ -93,7 +104,7 @@ static void add_actions(struct builder *b, struct draft_entry *d, struct variant
     struct cfn_value action = cfn_property(d->resource, "RuleAction");
     FOREACH_TERM (term, action) {
         struct guard here = both(b, when, term->when);
-        if (guard_is_false(here) || d->added > LIMIT_ALTERNATIVES) {
+        if (guard_is_false(here) || d->combining.over != COMBINING_WITHIN) {
             continue;
         }
         struct guard allow = GUARD_FALSE;
@@ -214,7 +225,7 @@ void acl_entry_connect(struct builder *b, struct slot *s)
         }
     }
     add_numbers(b, &d);
-    if (builder_gave_up(b, r, NULL, d.added)) {
+    if (builder_gave_up(b, r, NULL, &d.combining)) {
         open_the_rest(b, &d);
     }
 }

@@ -435,37 +435,55 @@ bool hits_contend(struct builder *b, struct hits *hits, enum world_fact fact, st
 
 /* ---- budget ---------------------------------------------------------------------------- */
 
-bool builder_step(struct builder *b, size_t *n)
+static const struct {
+    int most;
+    const char *what;
+} combining_limits[] = {
+    [COMBINING_RECORDS] = {LIMIT_ALTERNATIVES, "alternatives"},
+    [COMBINING_RECORDS_TOTAL] = {LIMIT_RECORDS,
+                                 "rules, routes and ACL entries in all templates together"},
+    [COMBINING_STEPS] = {LIMIT_STEPS, "combinations of alternatives to look at"},
+    [COMBINING_STEPS_TOTAL] = {LIMIT_STEPS_TOTAL, "combinations of alternatives to look at in all "
+                                                  "templates together"},
+};
+
+/* Takes one of both counts, if there is any left of both. */
+static bool take(struct combining *c, size_t *own, enum combining_limit own_limit, size_t *total,
+                 enum combining_limit total_limit)
 {
-    if (*n >= LIMIT_STEPS || b->steps >= LIMIT_STEPS_TOTAL) {
+    if (c->over == COMBINING_WITHIN && *own >= (size_t)combining_limits[own_limit].most) {
+        c->over = own_limit;
+    } else if (c->over == COMBINING_WITHIN &&
+               *total >= (size_t)combining_limits[total_limit].most) {
+        c->over = total_limit;
+    }
+    if (c->over != COMBINING_WITHIN) {
         return false;
     }
-    b->steps++;
-    (*n)++;
+    (*own)++;
+    (*total)++;
     return true;
 }
 
-bool builder_room(struct builder *b, size_t *n)
+bool builder_step(struct builder *b, struct combining *c)
 {
-    if (*n >= LIMIT_ALTERNATIVES || b->records >= LIMIT_RECORDS) {
-        *n = LIMIT_ALTERNATIVES + 1;
-        return false;
-    }
-    b->records++;
-    (*n)++;
-    return true;
+    return take(c, &c->steps, COMBINING_STEPS, &b->steps, COMBINING_STEPS_TOTAL);
+}
+
+bool builder_room(struct builder *b, struct combining *c)
+{
+    return take(c, &c->records, COMBINING_RECORDS, &b->records, COMBINING_RECORDS_TOTAL);
 }
 
 bool builder_gave_up(struct builder *b, const struct cfn_resource *r, const struct doc_node *at,
-                     size_t n)
+                     const struct combining *c)
 {
-    if (n <= LIMIT_ALTERNATIVES) {
+    if (c->over == COMBINING_WITHIN) {
         return false;
     }
     struct diag *d = diag_add(b->unit->diags, DIAG_BUDGET, doc_full_span(at ? at : r->key),
-                              "There are more than %d alternatives, or too many in the whole "
-                              "template; the others count as open.",
-                              LIMIT_ALTERNATIVES);
+                              "There are more than %d %s, the limit; the others count as open.",
+                              combining_limits[c->over].most, combining_limits[c->over].what);
     d->resource = cfn_resource_name(r);
     return true;
 }

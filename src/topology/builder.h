@@ -244,15 +244,26 @@ struct guard builder_choice(struct builder *b, const struct cfn_term *term);
 /* "Web.DefaultNetworkAcl". */
 struct str builder_name(struct builder *b, struct str owner, const char *suffix);
 
-/* A step of combining alternatives, of which one property has taken *n: false beyond a bound, in
- * which case nothing more should be combined. */
-bool builder_step(struct builder *b, size_t *n);
-/* Room for one more of the *n records that one rule, route or entry has become? False beyond
- * LIMIT_ALTERNATIVES, or when the unit has too many; builder_gave_up says so. */
-bool builder_room(struct builder *b, size_t *n);
-/* True if there was no room (*n says so); a CFNR920 then names r and the place (may be NULL). */
+/* What combining the alternatives of one rule, route or entry has taken: {0} at first. */
+struct combining {
+    size_t steps;
+    size_t records;
+    enum combining_limit {
+        COMBINING_WITHIN,
+        COMBINING_RECORDS,
+        COMBINING_RECORDS_TOTAL,
+        COMBINING_STEPS,
+        COMBINING_STEPS_TOTAL
+    } over; /* the limit that was met first */
+};
+
+/* One more step of it, or one more record that comes of it? False beyond a limit, its own or the
+ * unit's, and from then on: nothing more is to be combined, and builder_gave_up says so. */
+bool builder_step(struct builder *b, struct combining *c);
+bool builder_room(struct builder *b, struct combining *c);
+/* True if a limit was met; a CFNR920 then names it, r and the place (may be NULL). */
 bool builder_gave_up(struct builder *b, const struct cfn_resource *r, const struct doc_node *at,
-                     size_t n);
+                     const struct combining *c);
 
 /* CFNR940 at a node (NULL: at the key of r), with resource and property filled in. */
 void builder_warn(struct builder *b, const struct cfn_resource *r, const struct doc_node *at,

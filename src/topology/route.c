@@ -150,7 +150,7 @@ struct draft_route {
     const struct cfn_resource *resource;
     struct hits tables;
     struct ways ways;
-    size_t added;
+    struct combining combining;
 };
 
 static void add_routes(struct builder *b, struct draft_route *draft,
@@ -162,13 +162,20 @@ static void add_routes(struct builder *b, struct draft_route *draft,
         for (size_t d = 0; d < destinations->n; d++) {
             struct guard here = both(b, tables->at[t].when, destinations->at[d].when);
             for (size_t w = 0; w < ways->n && !guard_is_false(here); w++) {
+                if (!builder_step(b, &draft->combining)) {
+                    return;
+                }
                 struct world_route route = {.when = both(b, here, ways->at[w].when),
                                             .destination = destinations->at[d].prefix,
                                             .precedence = precedence,
                                             .gateway = WORLD_NONE};
-                if (!guard_is_false(route.when) && builder_room(b, &draft->added)) {
-                    add_route(b, draft->resource, tables->at[t].index, &ways->at[w], route);
+                if (guard_is_false(route.when)) {
+                    continue;
                 }
+                if (!builder_room(b, &draft->combining)) {
+                    return;
+                }
+                add_route(b, draft->resource, tables->at[t].index, &ways->at[w], route);
             }
         }
     }
@@ -212,7 +219,7 @@ void route_connect(struct builder *b, struct slot *s)
     add_routes(b, &d, &v4, ROUTE_STATIC);
     add_routes(b, &d, &v6, ROUTE_STATIC);
     add_routes(b, &d, &list, ROUTE_PREFIX_LIST);
-    if (builder_gave_up(b, r, NULL, d.added)) {
+    if (builder_gave_up(b, r, NULL, &d.combining)) {
         open_the_rest(b, &d);
     }
 }

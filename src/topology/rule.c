@@ -19,8 +19,7 @@ struct draft_rule {
     const struct cfn_term *item;
     bool egress;
     struct services services;
-    size_t added;
-    size_t steps;
+    struct combining combining;
 };
 
 struct side {
@@ -62,22 +61,22 @@ static void add_source(struct builder *b, struct draft_rule *d, struct guard whe
 {
     for (size_t i = 0; i < d->services.n; i++) {
         const struct service *s = &d->services.at[i];
-        if (!builder_step(b, &d->steps)) {
-            d->added = LIMIT_ALTERNATIVES + 1;
-            return;
-        }
         struct guard served = both(b, when, s->when);
-        if (guard_is_false(served)) {
-            continue;
-        }
         for (size_t k = 0; k < d->groups->n; k++) {
+            if (!builder_step(b, &d->combining)) {
+                return;
+            }
             rule.when = both(b, served, d->groups->at[k].when);
+            if (guard_is_false(rule.when)) {
+                continue;
+            }
+            if (!builder_room(b, &d->combining)) {
+                return;
+            }
             rule.protocol = s->protocol;
             rule.ports = s->ports;
             rule.egress = d->egress;
-            if (!guard_is_false(rule.when) && builder_room(b, &d->added)) {
-                builder_origin(b, world_add_rule(b->world, d->groups->at[k].index, rule), origin);
-            }
+            builder_origin(b, world_add_rule(b->world, d->groups->at[k].index, rule), origin);
         }
     }
 }
@@ -195,7 +194,7 @@ struct guard rule_add(struct builder *b, const struct cfn_resource *r, const str
     add_groups(b, &d, resolve_group(b, sources[3]));
     add_groups(b, &d,
                named_groups(b, sources[4], cfn_get_term(item, "SourceSecurityGroupOwnerId")));
-    if (builder_gave_up(b, r, item->node, d.added)) {
+    if (builder_gave_up(b, r, item->node, &d.combining)) {
         open_the_rest(b, &d);
     }
     return any;

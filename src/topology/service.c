@@ -26,9 +26,8 @@ struct work {
     VEC(struct bound) to;
     struct services out;
     unsigned flags; /* enum ports_flags of all combinations that have ports */
-    size_t steps;
+    struct combining combining;
     bool paired; /* from and to are alternatives of one choice, in step */
-    bool too_many;
 };
 
 static void warn_term(struct builder *b, const struct service_text *t, const struct cfn_term *term,
@@ -107,16 +106,20 @@ static struct bound read_bound(struct builder *b, const struct work *w, const st
 static void add(struct builder *b, struct work *w, struct guard when, int protocol,
                 struct ports ports)
 {
-    if (!guard_is_false(when) && !ports_is_empty(ports)) {
-        *VEC_ADD(b->arena, &w->out) = (struct service){when, protocol, ports};
+    if (guard_is_false(when) || ports_is_empty(ports)) {
+        return;
     }
+    if (w->out.n == LIMIT_ALTERNATIVES) {
+        w->combining.over = COMBINING_RECORDS;
+        return;
+    }
+    *VEC_ADD(b->arena, &w->out) = (struct service){when, protocol, ports};
 }
 
 static void combine_bounds(struct builder *b, struct work *w, const struct protocol_case *p,
                            const struct bound *from, const struct bound *to)
 {
-    if (!builder_step(b, &w->steps) || w->out.n > LIMIT_ALTERNATIVES) {
-        w->too_many = true;
+    if (!builder_step(b, &w->combining)) {
         return;
     }
     struct guard when = both(b, both(b, p->when, from->when), to->when);
@@ -143,12 +146,12 @@ static bool are_paired(const struct work *w)
 
 static void combine_ports(struct builder *b, struct work *w, const struct protocol_case *p)
 {
-    for (size_t i = 0; i < w->from.n && !w->too_many; i++) {
+    for (size_t i = 0; i < w->from.n && w->combining.over == COMBINING_WITHIN; i++) {
         if (w->paired) {
             combine_bounds(b, w, p, &w->from.at[i], &w->to.at[i]);
             continue;
         }
-        for (size_t k = 0; k < w->to.n && !w->too_many; k++) {
+        for (size_t k = 0; k < w->to.n; k++) {
             combine_bounds(b, w, p, &w->from.at[i], &w->to.at[k]);
         }
     }
@@ -197,11 +200,7 @@ struct services service_read(struct builder *b, const struct service_text *t)
             add(b, &w, p->when, p->protocol, PORTS_ALL);
         }
     }
-    if (w.too_many || w.out.n > LIMIT_ALTERNATIVES) {
-        struct diag *d = diag_add(
-            b->unit->diags, DIAG_BUDGET, doc_full_span(t->place ? t->place : t->resource->key),
-            "Protocol and ports have more than %d combinations.", LIMIT_ALTERNATIVES);
-        d->resource = cfn_resource_name(t->resource);
+    if (builder_gave_up(b, t->resource, t->place, &w.combining)) {
         w.out.n = 0;
         add(b, &w, both(b, t->when, guard_budget(b->space)), PROTOCOL_ALL, PORTS_ALL);
     }

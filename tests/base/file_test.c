@@ -79,7 +79,8 @@ static void a_file_is_read_whole_up_to_the_limit(void **state)
                         "0123\0"
                         "56789",
                         11); /* and the NUL behind it */
-    expect(file_read(&arena, in_folder("ten"), 9, &bytes), FILE_TOO_LARGE, "Larger than 9 bytes");
+    expect(file_read(&arena, in_folder("ten"), 9, &bytes), FILE_TOO_LARGE,
+           "it is larger than 9 bytes");
     assert_int_equal(bytes.n, 0);
     put("empty", STR(""));
     assert_int_equal(file_read(&arena, in_folder("empty"), 0, &bytes).status, FILE_OK);
@@ -161,7 +162,7 @@ static void endless_devices_stop_at_the_limit(void **state)
     (void)state;
     struct str bytes;
     expect(file_read(&arena, STR("/dev/zero"), 100000, &bytes), FILE_TOO_LARGE,
-           "Larger than 100000 bytes");
+           "it is larger than 100000 bytes");
     assert_int_equal(file_read(&arena, STR("/dev/null"), 0, &bytes).status, FILE_OK);
     /* fstat says 0 bytes of this one. */
     assert_int_equal(file_read(&arena, STR("/proc/self/status"), 100000, &bytes).status, FILE_OK);

@@ -95,7 +95,8 @@ static void an_overlong_pattern_is_refused(void **state)
     buf_addc(&b, 'a');
     struct regex_error error;
     assert_false(regex_init(&r, buf_str(&b), &error));
-    assert_true(error.offset <= b.n);
+    assert_true(error.offset <= b.n && error.too_long);
+    assert_string_equal(error.text, "it is longer than 4096 bytes, the limit");
     buf_release(&b);
 }
 
@@ -111,7 +112,8 @@ static void deeply_nested_parentheses_are_refused(void **state)
     buf_release(&b);
 }
 
-/* Each of these takes exponential time, or endless recursion, without limits. */
+/* Each of these takes exponential time, or endless recursion, without LIMIT_REGEX_STEPS,
+ * LIMIT_REGEX_DEPTH and LIMIT_REGEX_HEAP_KIB. */
 static void explosive_patterns_reach_a_limit(void **state)
 {
     (void)state;

@@ -62,7 +62,8 @@ static void safe_fixes_are_applied_one_after_another(void **state UNUSED)
     fixing_free(f);
 }
 
-/* One byte: the first finding has begun when it is spent, the second is not tried. */
+/* One byte instead of LIMIT_FIX_MIB: the first finding has begun when it is spent, the second is
+ * not tried. */
 static void findings_behind_the_limit_are_said_to_be_untried(void **state UNUSED)
 {
     struct fixing *f = fixing_of(NETWORK RULE(23, 23, WORLD) RULE(22, 22, WORLD));

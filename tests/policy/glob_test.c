@@ -1,3 +1,4 @@
+#include "base/limits.h"
 #include "policy/glob.h"
 
 #include "tests/check.h"
@@ -51,16 +52,19 @@ static void a_pattern_full_of_stars_costs_little_and_too_long_ones_match_nothing
     (void)state;
     char path[4096];
     memset(path, 'a', sizeof path);
-    char pattern[GLOB_MAX + 1];
+    char pattern[LIMIT_GLOB_BYTES + 1];
     for (size_t i = 0; i < sizeof pattern; i++) {
         pattern[i] = i % 2 == 0 ? '*' : 'a';
     }
     /* 256 times "*a": enough letters are there, but no final b. */
-    pattern[GLOB_MAX - 1] = 'b';
-    assert_false(glob_match((struct str){pattern, GLOB_MAX}, (struct str){path, sizeof path}));
+    pattern[LIMIT_GLOB_BYTES - 1] = 'b';
+    assert_false(
+        glob_match((struct str){pattern, LIMIT_GLOB_BYTES}, (struct str){path, sizeof path}));
     memset(pattern, 'a', sizeof pattern);
-    assert_false(glob_match((struct str){pattern, GLOB_MAX + 1}, (struct str){path, GLOB_MAX + 1}));
-    assert_true(glob_match((struct str){pattern, GLOB_MAX}, (struct str){path, GLOB_MAX}));
+    assert_false(glob_match((struct str){pattern, LIMIT_GLOB_BYTES + 1},
+                            (struct str){path, LIMIT_GLOB_BYTES + 1}));
+    assert_true(
+        glob_match((struct str){pattern, LIMIT_GLOB_BYTES}, (struct str){path, LIMIT_GLOB_BYTES}));
 }
 
 int main(void)

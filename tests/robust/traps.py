@@ -4,10 +4,11 @@
     tests/robust/traps.py              the names, a line each: NAME SIZE EXPECTED
     tests/robust/traps.py NAME SIZE    the template on standard output
 
-SIZE is the one that tests/robust/budgets begins with. EXPECTED is the status, and the words of
-the limit that the diagnostic has to name at the trap's full size; '-' where no limit is needed.
+SIZE is the one that tests/robust/budgets begins with. EXPECTED is the status, and the limit that
+the diagnostic has to name at the trap's full size: a row of src/base/limits.h, whose number is
+looked up there, or words; '-' where no limit is needed.
 """
-import sys
+import os, re, sys
 
 HEAD = "AWSTemplateFormatVersion: '2010-09-09'\n"
 NET = """  Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}
@@ -18,6 +19,17 @@ NET = """  Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}
   Net: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24, MapPublicIpOnLaunch: true}}
   Link: {Type: 'AWS::EC2::SubnetRouteTableAssociation', Properties: {SubnetId: !Ref Net, RouteTableId: !Ref Table}}
 """
+
+
+def limits():
+    """The rows of src/base/limits.h, name -> value."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    with open(os.path.join(here, '../../src/base/limits.h')) as f:
+        rows = re.findall(r'^ +(LIMIT_[A-Z0-9_]+) = ([^,\n]+),?$', f.read(), re.M)
+    values = {}
+    for name, value in rows:
+        values[name] = eval(value, {}, values)
+    return values
 
 
 def prefix(i):
@@ -161,6 +173,56 @@ def if_product(n):
 def sub_product(n):
     return HEAD + facts(n, extra=', AllowedValues: [%s]' % ', '.join('v%d' % i for i in range(10))) + 'Resources:\n' + NET + \
         group('G', [rule(22, "!Sub '%s'" % ''.join('${P%d}' % i for i in range(n)))]) + instance('I', ['G'])
+
+
+def numbers(first, n):
+    return ', '.join(str(first + i) for i in range(n))
+
+
+def sub_parts(n):
+    """Ten choices, and n variables behind each of the 1,024 texts."""
+    return HEAD + facts(10, extra=', AllowedValues: [a, b]') + ''.join('  F%d: {Type: String}\n' % i for i in range(n)) + \
+        'Resources:\n' + NET + group('G', [rule(22, "!Sub '%s'" % (''.join('${P%d}' % i for i in range(10)) + ''.join('${F%d}' % i for i in range(n))))]) + \
+        instance('I', ['G'])
+
+
+def bounds(n, rules=1):
+    """n first and n last ports, of which none make a range: each pair is looked at for nothing."""
+    return HEAD + 'Parameters:\n  F: {Type: Number, AllowedValues: [%s]}\n  T: {Type: Number, AllowedValues: [%s]}\nResources:\n' % (
+        numbers(40000, n), numbers(1, n)) + NET + group('G', [rule('!Ref F', end='!Ref T')] * rules) + instance('I', ['G'])
+
+
+def bounds_many(n):
+    return bounds(250, n)
+
+
+def records(n):
+    """n rules of 1,000 sources each."""
+    return HEAD + 'Parameters:\n  P: {Type: String, AllowedValues: [%s]}\nResources:\n' % ', '.join("'%s'" % prefix(i * 7) for i in range(1000)) + NET + \
+        group('G', [rule(22, '!Ref P')] * n) + instance('I', ['G'])
+
+
+def entries_by_two(n):
+    """n ACL entries, each of 1,000 ports and 1,000 blocks that go with one another."""
+    return HEAD + 'Parameters:\n  P: {Type: Number, AllowedValues: [%s]}\n  C: {Type: String, AllowedValues: [%s]}\nResources:\n' % (
+        numbers(1, 1000), ', '.join("'%s'" % prefix(i * 7) for i in range(1000))) + NET + \
+        "  Acl: {Type: 'AWS::EC2::NetworkAcl', Properties: {VpcId: !Ref Vpc}}\n" + \
+        "  Mine: {Type: 'AWS::EC2::SubnetNetworkAclAssociation', Properties: {SubnetId: !Ref Net, NetworkAclId: !Ref Acl}}\n" + \
+        ''.join("  E%d: {Type: 'AWS::EC2::NetworkAclEntry', Properties: {NetworkAclId: !Ref Acl, RuleNumber: %d, Protocol: 6, RuleAction: allow, CidrBlock: !Ref C, PortRange: {From: !Ref P, To: !Ref P}}}\n"
+                % (i, i + 1) for i in range(n)) + group('G', [rule(22)]) + instance('I', ['G'])
+
+
+def routes_by_three(n):
+    """n routes, each with 90 tables, 90 targets and 1,000 destinations that go with one another."""
+    table, gate = '!Ref Table', '!Ref N0'
+    for i in range(90):
+        table, gate = '!If [A%d, !Ref T%d, %s]' % (i, i, table), '!If [B%d, !Ref N%d, %s]' % (i, i, gate)
+    return HEAD + 'Parameters:\n  P: {Type: String, AllowedValues: [%s]}\n' % ', '.join("'%s'" % prefix(i * 7) for i in range(1000)) + \
+        ''.join('  %s: {Type: Number, AllowedValues: [%s]}\n' % (x, numbers(0, 99)) for x in 'AB') + 'Conditions:\n' + \
+        ''.join('  %s%d: !Equals [!Ref %s, %d]\n' % (x, i, x, i) for x in 'AB' for i in range(90)) + 'Resources:\n' + NET + \
+        ''.join("  T%d: {Type: 'AWS::EC2::RouteTable', Properties: {VpcId: !Ref Vpc}}\n  N%d: {Type: 'AWS::EC2::NatGateway', Properties: {SubnetId: !Ref Net}}\n" % (i, i) for i in range(90)) + \
+        ''.join("  R%d: {Type: 'AWS::EC2::Route', Properties: {RouteTableId: %s, DestinationCidrBlock: !Ref P, NatGatewayId: %s}}\n" % (i, table, gate) for i in range(n)) + \
+        group('G', [rule(22)]) + instance('I', ['G'])
 
 
 def optional_rules(n):
@@ -336,22 +398,24 @@ def ignores(n):
 
 # name, size for `budgets`, status at the full size, words of the limit, full size
 TRAPS = [
-    (flow_depth, 100, 2, 'nested', 100000), (block_depth, 100, 2, 'nested', 900), (json_depth, 100, 2, 'nested', 100000),
-    (nodes, 20000, 2, '1000000', 510000), (items, 20000, 0, '-', 500000), (comments, 20000, 0, '-', 500000),
+    (flow_depth, 100, 2, 'LIMIT_DEPTH', 100000), (block_depth, 100, 2, 'LIMIT_DEPTH', 900), (json_depth, 100, 2, 'LIMIT_DEPTH', 100000),
+    (nodes, 20000, 2, 'LIMIT_NODES', 510000), (items, 20000, 0, '-', 500000), (comments, 20000, 0, '-', 500000),
     (keys, 10000, 0, '-', 60000), (same_keys, 10000, 2, '-', 100000), (anchors, 5000, 0, '-', 20000),
-    (alias_bomb, 4, 2, 'alias', 12), (merge_bomb, 100, 2, 'alias', 2000), (escapes, 20000, 0, '-', 150000),
+    (alias_bomb, 4, 2, 'LIMIT_ALIAS_NODES', 12), (merge_bomb, 100, 2, 'LIMIT_ALIAS_NODES', 2000), (escapes, 20000, 0, '-', 150000),
     (folded, 20000, 0, '-', 150000),
-    (sub_growth, 8, 1, '-', 5000), (sub_used, 8, 2, '65536', 5000), (join_used, 8, 2, '65536', 5000),
-    (base64_used, 2, 2, '65536', 20), (sub_nested, 30, 2, 'nested', 150), (if_nested, 30, 2, '100', 150),
-    (if_product, 4, 2, '1024', 60), (sub_product, 1, 2, '1024', 60), (optional_rules, 30, 1, '-', 500),
-    (parameters, 60, 0, '-', 500), (free_parameters, 100, 0, '-', 500), (outcomes, 400, 2, '1024', 20000),
+    (sub_growth, 8, 1, '-', 5000), (sub_used, 8, 2, 'LIMIT_VALUE_BYTES', 5000), (join_used, 8, 2, 'LIMIT_VALUE_BYTES', 5000),
+    (base64_used, 2, 2, 'LIMIT_VALUE_BYTES', 20), (sub_nested, 30, 2, 'LIMIT_DEPTH', 150), (if_nested, 30, 2, 'LIMIT_EVAL_DEPTH', 150),
+    (if_product, 4, 2, 'LIMIT_ALTERNATIVES', 60), (sub_product, 1, 2, 'LIMIT_ALTERNATIVES', 60), (sub_parts, 60, 2, 'LIMIT_VALUE_PARTS', 260),
+    (bounds, 30, 2, 'LIMIT_STEPS', 300), (bounds_many, 3, 2, 'LIMIT_STEPS_TOTAL', 65), (records, 10, 2, 'LIMIT_RECORDS', 252),
+    (entries_by_two, 5, 2, 'LIMIT_ALTERNATIVES', 200), (routes_by_three, 2, 2, 'LIMIT_ALTERNATIVES', 20), (optional_rules, 30, 1, '-', 500),
+    (parameters, 60, 0, '-', 500), (free_parameters, 100, 0, '-', 500), (outcomes, 400, 2, 'LIMIT_ALTERNATIVES', 20000),
     (cubes, 5, 2, 'Too many choices', 100), (parity, 30, 1, '-', 500), (condition_chain, 40, 1, '-', 500),
-    (attribute_chain, 100, 2, '100 functions', 2000), (regex, 64, 2, '100000 steps', 4000), (regex_many, 100, 2, '100000 steps', 500), (mapping, 400, 2, '1024', 20000),
-    (mapping_many, 30, 0, '-', 500), (undefined, 200, 2, '-', 10000), (for_each, 200, 0, '-', 10000), (for_each_nested, 2, 2, 'more than 200000 nodes', 9),
-    (prefixes, 1000, 0, '-', 12000), (ports, 500, 1, '-', 12000), (nested_ports, 100, 2, 'overlap more than 1000000 times', 5000),
-    (instances, 300, 1, '-', 7000), (rules_by_interfaces, 20, 2, '200000 flows', 900), (open_by_interfaces, 50, 2, '200000 flows', 4000),
+    (attribute_chain, 100, 2, 'LIMIT_EVAL_DEPTH', 2000), (regex, 64, 2, 'LIMIT_REGEX_STEPS', 4000), (regex_many, 100, 2, 'LIMIT_REGEX_STEPS', 500), (mapping, 400, 2, 'LIMIT_ALTERNATIVES', 20000),
+    (mapping_many, 30, 0, '-', 500), (undefined, 200, 2, '-', 10000), (for_each, 200, 0, '-', 10000), (for_each_nested, 2, 2, 'LIMIT_LOOP_NODES', 9),
+    (prefixes, 1000, 0, '-', 12000), (ports, 500, 1, '-', 12000), (nested_ports, 100, 2, 'LIMIT_OPENERS', 5000),
+    (instances, 300, 1, '-', 7000), (rules_by_interfaces, 20, 2, 'LIMIT_FLOWS', 900), (open_by_interfaces, 50, 2, 'LIMIT_FLOWS', 4000),
     (groups_by_interfaces, 200, 1, '-', 2000), (mesh, 100, 1, '-', 1500), (entries, 300, 0, '-', 4000),
-    (attachments, 100, 2, '100000 pairs', 400), (bytes_of, 100000, 2, '1048576', 1100000),
+    (attachments, 100, 2, 'LIMIT_TRANSIT_PAIRS', 400), (bytes_of, 100000, 2, 'LIMIT_TEMPLATE_BYTES', 1100000),
     (routes, 500, 1, '-', 6000), (subnets, 200, 1, '-', 2500), (balancers, 50, 1, '-', 1000), (ignores, 500, 0, '-', 8000),
 ]
 

@@ -71,16 +71,25 @@ static void records_and_steps_have_bounds(void **state)
     (void)state;
     struct built *b = built_of("Resources: {}\n");
     struct builder x = builder_over(b);
-    size_t n = 0;
-    size_t room = 0;
-    while (builder_room(&x, &n)) {
-        room++;
-    }
-    assert_int_equal(room, LIMIT_ALTERNATIVES);
-    assert_true(n > LIMIT_ALTERNATIVES);
-    size_t steps = 0;
-    while (builder_step(&x, &steps)) {}
-    assert_int_equal(x.steps, steps);
+    struct combining c = {0};
+    assert_false(builder_gave_up(&x, NULL, NULL, &c));
+    while (builder_room(&x, &c)) {}
+    assert_int_equal(c.records, LIMIT_ALTERNATIVES);
+    assert_int_equal(c.over, COMBINING_RECORDS);
+    assert_false(builder_step(&x, &c)); /* from then on nothing */
+    c = (struct combining){0};
+    while (builder_step(&x, &c)) {}
+    assert_int_equal(c.steps, LIMIT_STEPS);
+    assert_int_equal(x.steps, LIMIT_STEPS);
+    assert_int_equal(c.over, COMBINING_STEPS);
+    x.records = LIMIT_RECORDS;
+    c = (struct combining){0};
+    assert_false(builder_room(&x, &c));
+    assert_int_equal(c.over, COMBINING_RECORDS_TOTAL);
+    x.steps = LIMIT_STEPS_TOTAL;
+    c = (struct combining){0};
+    assert_false(builder_step(&x, &c));
+    assert_int_equal(c.over, COMBINING_STEPS_TOTAL);
     built_free(b);
 }
 
