@@ -368,21 +368,80 @@ static void a_search_may_end_while_the_family_is_made_smaller(void **state)
     }
 }
 
+/* Facts of these ranks, in order. */
+static void add_ranked(struct guard_space *s, const uint8_t *ranks, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        (void)guard_add(s, (struct guard_variable){.name = STR("v"),
+                                                   .outcomes = 2,
+                                                   .standard = GUARD_NO_OUTCOME,
+                                                   .rank = ranks[i]});
+    }
+}
+
 static void of_the_highest_ranks_the_lower_one_is_preferred(void **state)
 {
     (void)state;
     struct arena a = {0};
     struct guard_space *s = guard_space_new(&a);
-    for (uint32_t i = 0; i < 2; i++) {
-        (void)guard_add(s, (struct guard_variable){.name = STR("v"),
-                                                   .outcomes = 2,
-                                                   .standard = GUARD_NO_OUTCOME,
-                                                   .rank = (uint8_t)(UINT8_MAX - i)});
-    }
+    add_ranked(s, (const uint8_t[]){UINT8_MAX, UINT8_MAX - 1}, 2);
     struct guard any = guard_or(s, guard_is(s, 0, 1), guard_is(s, 1, 1));
     struct guard_witness w = guard_witness(s, any, GUARD_TRUE, &a);
     assert_int_equal(w.n, 1);
     assert_int_equal(w.at[0].var, 1);
+    arena_release(&a);
+}
+
+/* v0=no with v2, v0=yes with v1, or v1 with v2: the ranks 0 and 1 are the lowest, though v1 comes
+ * before v2. */
+static void a_lower_rank_is_preferred_to_an_earlier_variable(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    add_ranked(s, (const uint8_t[]){0, 5, 1}, 3);
+    struct guard v0 = guard_is(s, 0, 1);
+    struct guard g =
+        guard_or(s, guard_minus(s, guard_is(s, 2, 1), v0), guard_and(s, v0, guard_is(s, 1, 1)));
+    struct guard_witness w = guard_witness(s, g, GUARD_TRUE, &a);
+    assert_int_equal(w.n, 2);
+    assert_int_equal(w.at[0].var, 0);
+    assert_int_equal(w.at[0].outcome, 0);
+    assert_int_equal(w.at[1].var, 2);
+    arena_release(&a);
+}
+
+/* v0 with v3, or v1 with v2: both of ranks 1 and 5. */
+static void where_the_ranks_are_the_same_the_earlier_variable_is_preferred(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    add_ranked(s, (const uint8_t[]){1, 5, 1, 5}, 4);
+    struct guard g = guard_or(s, guard_and(s, guard_is(s, 0, 1), guard_is(s, 3, 1)),
+                              guard_and(s, guard_is(s, 1, 1), guard_is(s, 2, 1)));
+    struct guard_witness w = guard_witness(s, g, GUARD_TRUE, &a);
+    assert_int_equal(w.n, 2);
+    assert_int_equal(w.at[0].var, 0);
+    assert_int_equal(w.at[1].var, 3);
+    arena_release(&a);
+}
+
+static void a_witness_does_not_hide_that_the_budget_was_exceeded_before(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct guard_space *s = guard_space_new(&a);
+    struct guard x = table_fact(s);
+    struct guard y = table_fact(s);
+    struct guard_limits limits = s->limits;
+    guard_set_limits(s, (struct guard_limits){.nodes = 10, .total = 1, .search = 10});
+    (void)guard_and(s, x, y);
+    guard_set_limits(s, limits);
+    assert_true(guard_witness(s, x, GUARD_TRUE, &a).found);
+    assert_true(guard_exceeded(s));
+    assert_true(guard_witness(s, x, GUARD_TRUE, &a).found);
+    assert_false(guard_exceeded(s));
     arena_release(&a);
 }
 
@@ -423,6 +482,9 @@ int main(void)
         cmocka_unit_test(who_asks_twice_is_told_the_same),
         cmocka_unit_test(a_search_may_end_while_the_family_is_made_smaller),
         cmocka_unit_test(of_the_highest_ranks_the_lower_one_is_preferred),
+        cmocka_unit_test(a_witness_does_not_hide_that_the_budget_was_exceeded_before),
+        cmocka_unit_test(a_lower_rank_is_preferred_to_an_earlier_variable),
+        cmocka_unit_test(where_the_ranks_are_the_same_the_earlier_variable_is_preferred),
         cmocka_unit_test(what_a_search_found_is_there_for_the_next),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
