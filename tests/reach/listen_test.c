@@ -76,9 +76,25 @@ static void where_no_group_filters_the_subnet_alone_decides(void **state)
     assert_str(base_flows(&b), "0 v4 tcp 5671-5671 reachable broad\n");
     struct reach_answer answer = base_solve(&b);
     assert_int_equal(answer.flows[0].opener_n, 0);
+    assert_false(answer.cut);                                     /* no rule is left out */
     assert_int_equal(reach_example(&answer.flows[0])->path_n, 4); /* no group */
     assert_int_equal(reach_example(&answer.flows[0])->path[1].entry,
                      b.w->acls.at[b.acl].entries.at[0].id);
+    base_release(&b);
+}
+
+static void unfiltered_flows_are_cut_where_the_guard_changes(void **state)
+{
+    (void)state;
+    struct base_world b;
+    base_world(&b);
+    struct guard x = guard_is(b.space, base_variable(&b, "x", GUARD_NO_OUTCOME), 1);
+    base_entry(&b, b.acl, 1, false, false, PROTOCOL_TCP, (struct ports){500, 510}, "0.0.0.0/0");
+    b.w->acls.at[b.acl].entries.at[b.w->acls.at[b.acl].entries.n - 1].when = x;
+    b.w->interfaces.at[b.interface].open = GUARD_TRUE;
+    listen(&b, PROTOCOL_TCP, (struct ports){400, 505}, GUARD_TRUE);
+    assert_str(base_flows(&b), "0 v4 tcp 400-499 reachable world\n"
+                               "0 v4 tcp 500-505 possible world\n");
     base_release(&b);
 }
 
@@ -136,6 +152,7 @@ int main(void)
         cmocka_unit_test(blockers_are_those_of_the_ports_that_listen),
         cmocka_unit_test(nothing_listens_on_the_port_in_question),
         cmocka_unit_test(where_no_group_filters_the_subnet_alone_decides),
+        cmocka_unit_test(unfiltered_flows_are_cut_where_the_guard_changes),
         cmocka_unit_test(open_and_admitted_are_a_union),
         cmocka_unit_test(an_open_interface_is_not_blocked_by_its_group),
         cmocka_unit_test(the_internet_may_be_out_of_the_question),
