@@ -63,8 +63,9 @@ void cfn_report_budget(const struct cfn_template *t, const struct doc_node *node
 {
     if (guard_exceeded(t->unit->space)) {
         CFN_FAULT(t, DIAG_BUDGET, node,
-                  "Too many choices of parameters and conditions meet here; what rests on it is "
-                  "reported as possible.");
+                  "Too many choices of parameters and conditions meet here: more than %d nodes of "
+                  "one guard, or %d of all, the limits; what rests on it is reported as possible.",
+                  LIMIT_GUARD_NODES, LIMIT_GUARD_TOTAL);
     }
 }
 

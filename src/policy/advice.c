@@ -209,8 +209,7 @@ static struct str append(struct checker *c, struct str text, struct str step)
     if (step.n == 0 || str_find(text, step, 0) != STR_NPOS) {
         return text; /* elements of one list are given together */
     }
-    return str_format(c->arena, "%.*s%s%.*s", STR_ARG(text), text.n == 0 ? "" : ", and ",
-                      STR_ARG(step));
+    return STR_CAT(c->arena, text, text.n == 0 ? STR("") : STR(", and "), step);
 }
 
 /* "To settle it: give --parameters 'Env=VALUE', and find out whether subnet 'S' has a route to
@@ -238,5 +237,5 @@ struct str settle_of(struct checker *c, const struct draft *d)
                           STR_ARG(assume_of(c, f)));
     }
     steps = append(c, steps, know);
-    return steps.n == 0 ? steps : str_format(c->arena, "To settle it: %.*s.", STR_ARG(steps));
+    return steps.n == 0 ? steps : STR_CAT(c->arena, STR(FINDING_SETTLE), steps, STR("."));
 }

@@ -9,6 +9,9 @@
 #include "reach/reach.h"
 #include "topology/topology.h"
 
+/* How the line begins that says what would settle a possible finding. */
+#define FINDING_SETTLE "To settle it: "
+
 /* A parameter or condition choice of a witness ("Env" = "dev"), or a fact ("A-NACL(S)" = yes). */
 struct finding_choice {
     struct str name;
@@ -89,7 +92,7 @@ struct finding {
     enum guard_doubt doubt;
     enum exposure exposure;
     struct str message;  /* full sentences; the first is the title */
-    struct str settle;   /* for `possible`: one line, what would settle it; else "" */
+    struct str settle;   /* for `possible`: FINDING_SETTLE and what would settle it; else "" */
     struct str advice;   /* what to do, one or two sentences */
     struct span at;      /* the source value as written in the opening rule */
     struct str resource; /* logical id of the resource that holds `at` */

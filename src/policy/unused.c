@@ -1,7 +1,8 @@
 /*
  * CFNR201: a rule of the template is open to public addresses and no flow uses it.
  *
- *     nothing carries the group         the table's severity: the first instance that does opens it
+ *     nothing carries the group         the table's severity: the first instance that does opens
+ *                                       it; an output that names it hands it to other stacks
  *     a type not analysed may carry it  no finding (topology notes the type)
  *     interfaces carry it, all blocked  low, with what blocks (SEMANTICS 5.5)
  *
@@ -113,16 +114,16 @@ static void say_unattached(struct checker *c, struct draft *d, const struct open
                            const struct width *w)
 {
     const struct topology_group *g = &c->topology->groups.at[o->group];
-    const char *tail = "";
+    struct str tail = STR(", but nothing carries the group.");
     if (g->outside) {
-        tail = " The group stands outside the templates: whoever carries it there is open.";
-    } else if (g->exported) {
-        tail = " An output shows the group, so another stack may attach it.";
+        tail = STR(", but nothing carries the group. The group stands outside the templates: "
+                   "whoever carries it there is open.");
+    } else if (g->output.n > 0) {
+        tail = STR_CAT(c->arena, STR(", but in the templates only output '"), g->output,
+                       STR("' names the group. Another stack may attach it."));
     }
-    struct str open = what_is_open(c, o, w);
     d->finding.verdict = REACH_NOT_ATTACHED;
-    d->finding.message =
-        str_format(c->arena, "%.*s, but nothing carries the group.%s", STR_ARG(open), tail);
+    d->finding.message = STR_CAT(c->arena, what_is_open(c, o, w), tail);
 }
 
 static void say_blocked(struct checker *c, struct draft *d, const struct opening *o,
@@ -164,7 +165,7 @@ static void check_opening(struct checker *c, const struct rule *rule, size_t ope
         return; /* open under some choice after all: a possible flow counts as use */
     }
     struct draft *d = add_draft(c, rule, opening, &w);
-    if (!g->exported && !c->settings->rule_has_severity[rule_index(rule)] &&
+    if (g->output.n == 0 && !c->settings->rule_has_severity[rule_index(rule)] &&
         d->finding.severity > SEVERITY_LOW) {
         d->finding.severity = SEVERITY_LOW;
     }

@@ -254,7 +254,7 @@ static void write_finding(struct report *r, struct witnesses_known *witnesses,
              words_witness_told(scratch, f->witness, f->witness_n));
     }
     write_witnesses(out, &st, scratch, all);
-    line(out, &st, "settle", f->settle);
+    line(out, &st, "to settle", str_sub(f->settle, sizeof FINDING_SETTLE - 1, f->settle.n));
     write_blockers(out, &st, sources, f);
     write_related(out, &st, sources, f);
     line(out, &st, "fix", f->advice);

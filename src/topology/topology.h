@@ -44,7 +44,7 @@ struct topology_group {
     struct str
         referenced_by; /* logical id of the first such resource of a type that is not analysed */
     struct str referenced_type; /* and its type; "" if all are analysed */
-    bool exported;              /* an output or export shows it */
+    struct str output;          /* name of the first output that shows it; "" : none does */
 };
 
 struct topology {

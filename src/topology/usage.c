@@ -53,7 +53,7 @@ static void mark_group(struct builder *b, const struct cfn_reference *ref)
     }
     struct topology_group *g = &b->t->groups.at[to->elements.at[0].index];
     if (!ref->from) {
-        g->exported = true;
+        g->output = g->output.n > 0 ? g->output : ref->output;
         return;
     }
     if (!is_live(b, ref->from) || ref->from->nested != NULL) {

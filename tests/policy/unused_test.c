@@ -84,7 +84,8 @@ static void launch_templates_outputs_and_rules_do_not_carry(void **state)
          "but nothing carries the group."},
         {LONELY(RULE("22", "0.0.0.0/0")) "Outputs:\n"
                                          "  Group: {Value: !Ref Lonely}\n",
-         "An output shows the group, so another stack may attach it."},
+         "address, but in the templates only output 'Group' names the group. Another stack may "
+         "attach it."},
         {LONELY(RULE("22", "0.0.0.0/0")) "  Rule:\n"
                                          "    Type: AWS::EC2::SecurityGroupIngress\n"
                                          "    Properties: {GroupId: !Ref Sg, IpProtocol: tcp, "

@@ -70,7 +70,7 @@ static void who_uses_a_group(void **state)
         assert_int_equal(g->has_interface, rows[i].has_interface);
         assert_int_equal(g->referenced, rows[i].referenced);
         assert_str(g->referenced_type, rows[i].type);
-        assert_int_equal(g->exported, rows[i].exported);
+        assert_str(g->output, rows[i].exported ? "O" : "");
         assert_false(g->outside);
         assert_str(g->resource->id, "G");
         built_free(b);
