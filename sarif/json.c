@@ -42,7 +42,5 @@ struct str json_printed(struct arena *a, const cJSON *item)
     struct buf b;
     buf_init(&b);
     json_print(item, &b);
-    struct str out = str_copy(a, buf_str(&b));
-    buf_release(&b);
-    return out;
+    return buf_keep(&b, a);
 }

@@ -177,6 +177,7 @@ static void add_part(struct merge *m, const struct part *p)
 
 static void write_all(struct merge *m, struct buf *out)
 {
+    m->log.arena = m->arena;
     buf_init(&m->log.results);
     buf_init(&m->log.notifications);
     buf_init(&m->log.artifacts);

@@ -16,7 +16,7 @@ static void properties(struct json_writer *w, const char *key, const struct sari
     json_key(w, key);
     json_object_begin(w);
     for (size_t i = 0; i < n; i++) {
-        json_key(w, p[i].name);
+        json_key_str(w, str_from(p[i].name)); /* those of a baseline may be any text */
         if (p[i].is_json) {
             json_raw(w, p[i].text);
         } else {

@@ -206,34 +206,43 @@ void sarif_artifact(struct sarif_log *log, const struct sarif_artifact *a)
     json_object_end(&w);
 }
 
+/* What is said around the results, in pieces: JSON of the log's own, and between it words. */
+struct pieces {
+    struct str at[24];
+    size_t n;
+    size_t bytes;
+};
+
+static void add_piece(struct pieces *all, struct str s)
+{
+    if (all->n == sizeof all->at / sizeof *all->at) {
+        BUG("more than %zu pieces around the results", all->n);
+    }
+    all->at[all->n++] = s;
+    all->bytes += s.n;
+}
+
 /* JSON that is finished; nothing for "". */
-static void write_member(const char *name, struct str json, struct buf *out)
+static void add_member(struct pieces *all, struct str key, struct str json)
 {
     if (json.n) {
-        buf_addf(out, ",\n\"%s\":", name);
-        buf_add(out, json);
+        add_piece(all, key);
+        add_piece(all, json);
     }
 }
 
-static void write_array(const char *name, struct buf *array, struct buf *out)
+static void add_invocation(struct pieces *all, struct sarif_log *log, int exit_code,
+                           bool successful)
 {
-    buf_addf(out, ",\n\"%s\":[", name);
-    buf_add(out, buf_str(array));
-    buf_adds(out, "]");
-    buf_release(array);
-}
-
-static void write_invocation(struct sarif_log *log, int exit_code, bool successful, struct buf *out)
-{
-    buf_addf(out, ",\n\"invocations\":[{\"executionSuccessful\":%s,\"exitCode\":%d",
-             successful ? "true" : "false", exit_code);
+    add_piece(all, str_format(log->arena,
+                              ",\n\"invocations\":[{\"executionSuccessful\":%s,\"exitCode\":%d",
+                              successful ? "true" : "false", exit_code));
     if (log->notifications.n) {
-        buf_adds(out, ",\"toolExecutionNotifications\":[");
-        buf_add(out, buf_str(&log->notifications));
-        buf_adds(out, "]");
+        add_piece(all, STR(",\"toolExecutionNotifications\":["));
+        add_piece(all, buf_str(&log->notifications));
+        add_piece(all, STR("]"));
     }
-    buf_adds(out, "}]");
-    buf_release(&log->notifications);
+    add_piece(all, STR("}]"));
 }
 
 static void write_shard(struct sarif_log *log, struct buf *out)
@@ -244,28 +253,35 @@ static void write_shard(struct sarif_log *log, struct buf *out)
         buf_add(out, buf_str(&log->of_run));
         buf_adds(out, "]}}");
     }
-    buf_release(&log->of_run);
 }
 
+/* The results are most of the log, so they are moved within their buffer, which becomes the log,
+ * and not copied to another: each page of it would be touched for the first time. */
 void log_write(struct sarif_log *log, struct log_head head, int exit_code, bool successful,
                struct buf *out)
 {
-    buf_adds(out, "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\","
-                  "\"version\":\"2.1.0\",\"runs\":[{\n\"tool\":{\"driver\":");
-    buf_add(out, head.driver);
-    buf_adds(out, "}");
-    write_member("taxonomies", head.taxonomies, out);
-    write_member("automationDetails", head.automation, out);
-    write_member("originalUriBaseIds",
-                 STR("{\"%SRCROOT%\":{\"description\":{\"text\":"
-                     "\"The root of the repository, or the working folder.\"}}}"),
-                 out);
-    buf_adds(out, ",\n\"columnKind\":\"utf16CodeUnits\"");
-    write_array("artifacts", &log->artifacts, out);
-    write_invocation(log, exit_code, successful, out);
-    write_array("results", &log->results, out);
-    write_shard(log, out);
-    buf_adds(out, "\n}]}\n");
+    struct pieces all = {0};
+    add_piece(&all, STR("{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\","
+                        "\"version\":\"2.1.0\",\"runs\":[{\n\"tool\":{\"driver\":"));
+    add_piece(&all, head.driver);
+    add_piece(&all, STR("}"));
+    add_member(&all, STR(",\n\"taxonomies\":"), head.taxonomies);
+    add_member(&all, STR(",\n\"automationDetails\":"), head.automation);
+    add_piece(&all, STR(",\n\"originalUriBaseIds\":{\"%SRCROOT%\":{\"description\":{\"text\":"
+                        "\"The root of the repository, or the working folder.\"}}}"
+                        ",\n\"columnKind\":\"utf16CodeUnits\",\n\"artifacts\":["));
+    add_piece(&all, buf_str(&log->artifacts));
+    add_piece(&all, STR("]"));
+    add_invocation(&all, log, exit_code, successful);
+    add_piece(&all, STR(",\n\"results\":["));
+    buf_prepend(&log->results, all.at, all.n);
+    buf_adds(&log->results, "]");
+    write_shard(log, &log->results);
+    buf_adds(&log->results, "\n}]}\n");
+    buf_release(&log->artifacts);
+    buf_release(&log->notifications);
+    buf_release(&log->of_run);
+    buf_take(out, &log->results);
 }
 
 /* A piece that is not in the log yet. */

@@ -65,8 +65,18 @@ void buf_add(struct buf *b, struct str s)
 
 void buf_add_number(struct buf *b, uint64_t n)
 {
-    char digits[STR_DIGITS];
-    buf_add(b, str_digits(digits, n));
+    size_t digits = 1;
+    for (uint64_t rest = n; rest >= 10; rest /= 10) {
+        digits++;
+    }
+    if (b->cap - b->n <= digits) {
+        buf_reserve(b, digits);
+    }
+    b->n += digits;
+    b->p[b->n] = '\0';
+    for (char *to = b->p + b->n; digits > 0; digits--, n /= 10) {
+        *--to = (char)('0' + n % 10);
+    }
 }
 
 void buf_addf(struct buf *b, const char *fmt, ...)
@@ -97,7 +107,44 @@ void buf_pad(struct buf *b, char c, size_t n)
     b->p[b->n] = '\0';
 }
 
+void buf_prepend(struct buf *b, const struct str *parts, size_t n)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < n; i++) {
+        total += parts[i].n;
+    }
+    buf_reserve(b, total);
+    memmove(b->p + total, b->p, b->n);
+    size_t at = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (parts[i].n) {
+            memcpy(b->p + at, parts[i].p, parts[i].n);
+        }
+        at += parts[i].n;
+    }
+    b->n += total;
+    b->p[b->n] = '\0';
+}
+
+void buf_take(struct buf *b, struct buf *from)
+{
+    if (b->cap == 0) {
+        *b = *from;
+        buf_init(from);
+        return;
+    }
+    buf_add(b, buf_str(from));
+    buf_release(from);
+}
+
 struct str buf_str(const struct buf *b)
 {
     return (struct str){b->p, b->n};
+}
+
+struct str buf_keep(struct buf *b, struct arena *a)
+{
+    struct str s = str_copy(a, buf_str(b));
+    buf_release(b);
+    return s;
 }

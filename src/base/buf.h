@@ -22,7 +22,15 @@ void buf_add_number(struct buf *b, uint64_t n);                       /* in deci
 void buf_addf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3); /* the slowest of them */
 void buf_pad(struct buf *b, char c, size_t n);                        /* n times c */
 
+/* All parts, in their order, before what is there. None of them is part of b. */
+void buf_prepend(struct buf *b, const struct str *parts, size_t n);
+/* Appends what `from` holds, which is empty then; the memory changes hands if b has none. */
+void buf_take(struct buf *b, struct buf *from);
+
 struct str buf_str(const struct buf *b); /* valid until the next change of b */
+
+/* What b holds, copied into the arena; b is released. */
+struct str buf_keep(struct buf *b, struct arena *a);
 
 void buf_reserve(struct buf *b, size_t more); /* room for `more` bytes and the NUL */
 

@@ -156,8 +156,8 @@ void json_quote(struct str text, struct buf *out)
         size_t n = copy_plain(out->p + out->n, text);
         out->n += n;
         text = str_sub(text, n, text.n);
-        struct utf8_point p = text.n > 0 ? utf8_next(text, 0) : (struct utf8_point){0};
-        if (p.n > 0) {
+        if (text.n > 0) {
+            struct utf8_point p = utf8_next(text, 0);
             escape(out, p.value);
             text = str_sub(text, p.n, text.n);
         }
@@ -170,6 +170,21 @@ void json_key_str(struct json_writer *w, struct str key)
     before_value(w);
     json_quote(key, w->out);
     buf_addc(w->out, ':');
+    w->needs_comma = false;
+    w->after_key = true;
+}
+
+void json_key(struct json_writer *w, const char *key)
+{
+    struct buf *out = w->out;
+    size_t n = strlen(key);
+    before_value(w);
+    buf_reserve(out, n + 3);
+    char *to = out->p + out->n;
+    to[0] = '"';
+    memcpy(to + 1, key, n);
+    memcpy(to + 1 + n, "\":", 3); /* with the NUL */
+    out->n += n + 3;
     w->needs_comma = false;
     w->after_key = true;
 }

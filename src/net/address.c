@@ -293,22 +293,10 @@ bool prefix_part(struct prefix p, uint8_t length, uint64_t index, struct prefix 
     return true;
 }
 
-/* At most 255. Addresses are named so often that a format would be seen in the profile. */
-static void print_byte(unsigned v, struct buf *out)
-{
-    if (v >= 100) {
-        buf_addc(out, (char)('0' + v / 100));
-    }
-    if (v >= 10) {
-        buf_addc(out, (char)('0' + v / 10 % 10));
-    }
-    buf_addc(out, (char)('0' + v % 10));
-}
-
 static void print_quad(uint32_t v, struct buf *out)
 {
     for (int shift = 24; shift >= 0; shift -= 8) {
-        print_byte(v >> shift & 255, out);
+        buf_add_number(out, v >> shift & 255);
         if (shift > 0) {
             buf_addc(out, '.');
         }
@@ -378,5 +366,5 @@ void prefix_print(struct prefix p, struct buf *out)
 {
     address_print(p.family, p.first, out);
     buf_addc(out, '/');
-    print_byte((unsigned)p.length, out);
+    buf_add_number(out, (unsigned)p.length);
 }

@@ -80,7 +80,5 @@ struct str finding_end_to_end(struct arena *a, const struct world *w, const stru
         buf_adds(&b, i == 0 ? "" : ",");
         buf_add(&b, w->owners.at[f->confirmed_by[i]].name);
     }
-    struct str text = str_copy(a, buf_str(&b));
-    buf_release(&b);
-    return text;
+    return buf_keep(&b, a);
 }

@@ -46,9 +46,7 @@ static struct str prefix_text(struct checker *c, struct prefix p)
     struct buf b;
     buf_init(&b);
     prefix_print(p, &b);
-    struct str s = str_copy(c->arena, buf_str(&b));
-    buf_release(&b);
-    return s;
+    return buf_keep(&b, c->arena);
 }
 
 static struct str set_text(struct checker *c, struct ipset s)
@@ -57,8 +55,7 @@ static struct str set_text(struct checker *c, struct ipset s)
     buf_init(&b);
     ipset_print(s, &b);
     enum { LONG = 60 };
-    struct str text = str_copy(c->arena, buf_str(&b));
-    buf_release(&b);
+    struct str text = buf_keep(&b, c->arena);
     return text.n <= LONG ? text : str_format(c->arena, "%zu address ranges", s.n);
 }
 

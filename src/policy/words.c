@@ -111,9 +111,7 @@ static struct str list_of(struct checker *c, const char *protocol, const struct 
             buf_addf(&b, "-%u", at[i].end);
         }
     }
-    struct str s = str_copy(c->arena, buf_str(&b));
-    buf_release(&b);
-    return s;
+    return buf_keep(&b, c->arena);
 }
 
 /* The balancer if every endpoint is behind that one alone; else the path names it. */

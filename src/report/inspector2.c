@@ -55,7 +55,8 @@ static void write_resource(struct json_writer *w, const struct report *r,
     json_key(w, "tags");
     json_object_begin(w);
     for (size_t i = 0; i < e->tag_n; i++) {
-        json_member(w, str_to_c(r->arena, e->tags[i].key), e->tags[i].value);
+        json_key_str(w, e->tags[i].key);
+        json_str(w, e->tags[i].value);
     }
     json_object_end(w);
     json_key(w, "details");

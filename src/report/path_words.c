@@ -73,9 +73,7 @@ static struct str prefix_text(struct arena *a, struct prefix p)
     struct buf b;
     buf_init(&b);
     prefix_print(p, &b);
-    struct str s = str_copy(a, buf_str(&b));
-    buf_release(&b);
-    return s;
+    return buf_keep(&b, a);
 }
 
 static struct str set_text(struct arena *a, struct ipset s)
@@ -87,8 +85,7 @@ static struct str set_text(struct arena *a, struct ipset s)
     struct buf b;
     buf_init(&b);
     ipset_print(s, &b);
-    struct str text = str_copy(a, buf_str(&b));
-    buf_release(&b);
+    struct str text = buf_keep(&b, a);
     return text.n <= LONG ? text : str_format(a, "%zu address ranges", s.n);
 }
 

@@ -272,9 +272,7 @@ static struct str endpoints_json(struct arena *a, const struct finding *f)
         json_str(&w, f->endpoints.at[i].interface);
     }
     json_array_end(&w);
-    struct str text = str_copy(a, buf_str(&out));
-    buf_release(&out);
-    return text;
+    return buf_keep(&out, a);
 }
 
 static struct str fact_texts_json(struct arena *a, const struct finding *f)
@@ -284,9 +282,7 @@ static struct str fact_texts_json(struct arena *a, const struct finding *f)
     struct json_writer w;
     json_begin(&w, &out, 0);
     json_write_fact_texts(&w, f->witness, f->witness_n);
-    struct str text = str_copy(a, buf_str(&out));
-    buf_release(&out);
-    return text;
+    return buf_keep(&out, a);
 }
 
 static struct str witnesses_json(struct arena *a, const struct witnesses *all)
@@ -296,9 +292,7 @@ static struct str witnesses_json(struct arena *a, const struct witnesses *all)
     struct json_writer w;
     json_begin(&w, &out, 0);
     witnesses_json_array(&w, all);
-    struct str text = str_copy(a, buf_str(&out));
-    buf_release(&out);
-    return text;
+    return buf_keep(&out, a);
 }
 
 enum { PROPERTIES = 14 };
@@ -373,9 +367,7 @@ static struct str fix_words(struct arena *a, const struct fix *f)
         buf_add(&b, f->collateral[i]);
     }
     buf_adds(&b, ").");
-    struct str text = str_copy(a, buf_str(&b));
-    buf_release(&b);
-    return text;
+    return buf_keep(&b, a);
 }
 
 /* Advice has no edits, so it is no SARIF fix. */

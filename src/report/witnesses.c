@@ -121,9 +121,7 @@ struct str witnesses_text(struct arena *a, const struct witnesses_cube *cube, bo
             buf_addf(&out, " (%.*s)", STR_ARG(p->text));
         }
     }
-    struct str text = str_copy(a, buf_str(&out));
-    buf_release(&out);
-    return text;
+    return buf_keep(&out, a);
 }
 
 static void write_cube(struct json_writer *w, const struct witnesses_cube *cube)

@@ -85,9 +85,7 @@ static struct str witness_text(struct arena *a, const struct finding_choice *w, 
             buf_adds(&out, ")");
         }
     }
-    struct str text = str_copy(a, buf_str(&out));
-    buf_release(&out);
-    return text;
+    return buf_keep(&out, a);
 }
 
 struct str words_witness(struct arena *a, const struct finding_choice *w, size_t n)

@@ -115,6 +115,60 @@ static void a_long_format_is_not_cut(void **state)
     buf_release(&b);
 }
 
+static void parts_go_before_what_is_there(void **state)
+{
+    (void)state;
+    struct buf b;
+    buf_init(&b);
+    buf_prepend(&b, NULL, 0);
+    assert_string_equal(b.p, "");
+    const struct str parts[] = {STR("ab"), {0}, STR("c")};
+    buf_prepend(&b, parts, 3);
+    buf_adds(&b, "d");
+    buf_pad(&b, '-', 200);
+    buf_prepend(&b, parts, 1);
+    assert_int_equal(b.n, 206);
+    assert_true(str_starts(buf_str(&b), STR("ababcd--")));
+    assert_int_equal(strlen(b.p), 206);
+    buf_release(&b);
+}
+
+static void the_memory_of_another_is_taken_or_its_bytes(void **state)
+{
+    (void)state;
+    struct buf b;
+    struct buf from;
+    buf_init(&b);
+    buf_init(&from);
+    buf_take(&b, &from);
+    assert_string_equal(b.p, "");
+    buf_adds(&from, "one");
+    const char *p = from.p;
+    buf_take(&b, &from);
+    assert_ptr_equal(b.p, p);
+    assert_string_equal(from.p, "");
+    buf_adds(&from, "two");
+    buf_take(&b, &from);
+    assert_str(buf_str(&b), "onetwo");
+    assert_int_equal(from.cap, 0);
+    buf_release(&b);
+    buf_release(&from);
+}
+
+static void what_is_kept_outlives_the_buffer(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct buf b;
+    buf_init(&b);
+    assert_str(buf_keep(&b, &a), "");
+    buf_adds(&b, "kept");
+    struct str s = buf_keep(&b, &a);
+    assert_int_equal(b.cap, 0);
+    assert_str(s, "kept");
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -125,6 +179,9 @@ int main(void)
         cmocka_unit_test(nul_bytes_are_kept),
         cmocka_unit_test(every_length_is_terminated),
         cmocka_unit_test(a_long_format_is_not_cut),
+        cmocka_unit_test(parts_go_before_what_is_there),
+        cmocka_unit_test(what_is_kept_outlives_the_buffer),
+        cmocka_unit_test(the_memory_of_another_is_taken_or_its_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
