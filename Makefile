@@ -311,6 +311,7 @@ test-all: all unit golden libreach $(O)/to_json
 	@tests/tools/tools_test.sh
 	@$(O)/libreach_example
 	@tests/e2e/hostile $(O)/cfnreach
+	@tests/e2e/limits $(O)/cfnreach
 	@$(MAKE) --no-print-directory robust
 	@tests/e2e/demo $(O)/cfnreach
 	@tests/e2e/jobs $(O)/cfnreach
@@ -398,7 +399,7 @@ coverage: ## lines that the tests run: 90 % of all, 100 % of net, guard, reach
 .PHONY: covered
 covered: unit golden libreach
 	@$(O)/libreach_example
-	@for t in demo readme workshop inspector path hostile; do \
+	@for t in demo readme workshop inspector path hostile limits; do \
 		tests/e2e/$$t $(O)/cfnreach || exit 1; done
 	@for t in fixes fix-write; do tests/e2e/$$t $(O)/cfnreach || exit 1; done
 	@for t in lab baseline; do tests/e2e/$$t $(O)/cfnreach $(O)/to_json || exit 1; done

@@ -9,6 +9,7 @@
  *              Vpc.DefaultNetworkAcl    rule 100 allows ...
  *       fix    ...
  */
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "report/excerpt.h"
 #include "report/formats.h"
@@ -215,7 +216,8 @@ static void write_witnesses(struct buf *out, const struct text_style *st, struct
         line(out, st, i == 0 ? "holds if" : "or if", witnesses_text(scratch, &all->at[i], true));
     }
     if (all != NULL && all->more) {
-        line(out, st, all->n == 0 ? "holds if" : "or if", STR("more, not listed"));
+        line(out, st, all->n == 0 ? "holds if" : "or if",
+             str_format(scratch, "more than these %d, the limit", LIMIT_WITNESSES));
     }
 }
 
@@ -345,7 +347,8 @@ static void write_diags(struct report *r, const struct diags *d, struct source_s
         write_diag(r, sources, &d->all.at[i]);
     }
     if (d->dropped) {
-        buf_addf(&r->out, "and %zu more diagnostics\n", d->dropped);
+        buf_addf(&r->out, "and %zu more diagnostics, beyond the %d that are kept\n", d->dropped,
+                 LIMIT_DIAGNOSTICS);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "report/text_flows.h"
 
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "policy/facts.h"
 #include "report/flow_view.h"
@@ -61,7 +62,7 @@ static void write_witnesses(struct report *r, struct witnesses_known *known,
         buf_addc(&r->out, '\n');
     }
     if (all != NULL && all->more) {
-        buf_adds(&r->out, "      or if more, not listed\n");
+        buf_addf(&r->out, "      or if more than these %d, the limit\n", LIMIT_WITNESSES);
     }
 }
 

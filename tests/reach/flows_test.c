@@ -410,7 +410,8 @@ static void of_too_many_nested_ranges_not_all_rules_are_named(void **state)
             assert_int_equal(answer.flows[i].verdict, REACH_REACHABLE);
             named += answer.flows[i].opener_n;
         }
-        assert_true(answer.flow_n > 0 && named <= LIMIT_OPENERS + 16 * answer.flow_n);
+        assert_true(answer.flow_n > 0 &&
+                    named <= LIMIT_OPENERS + LIMIT_OPENERS_BEYOND * answer.flow_n);
         base_release(&b);
     }
 }

@@ -23,7 +23,7 @@ QUICK = {'prefixes', 'if_nested', 'instances', 'keys'}
 AGAIN = {'instances'}  # also with a baseline
 # Superlinear, with the reason; the ratio each may have.
 KNOWN = {
-    'cubes': (16.0, 'a decision diagram in a bad order doubles with each pair, until its budget'),
+    'cubes': (16.0, 'a decision diagram in a bad order doubles with each pair, until LIMIT_GUARD_NODES or LIMIT_GUARD_TOTAL'),
     'bounds': (4.5, 'each first port meets each last one, until the budget of combinations'),
     'if_product': (8.0, 'each choice doubles the alternatives, until their budget'),
     'sub_product': (16.0, 'each parameter multiplies the alternatives, until their budget'),

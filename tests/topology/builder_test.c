@@ -46,7 +46,7 @@ static void contenders_become_disjoint_and_cover_the_same(void **state)
 
 static void many_independent_contenders_are_possible_at_most(void **state)
 {
-    (void)state; /* the exact form would need a row for each subset of 40 */
+    (void)state; /* beyond LIMIT_CONTENDING: a row for each subset of 40 */
     struct built *b = built_of("Resources: {}\n");
     struct builder x = builder_over(b);
     struct hits hits = {0};
