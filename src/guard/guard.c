@@ -74,7 +74,7 @@ const struct guard_variable *guard_variable(const struct guard_space *s, uint32_
 
 /* ---- one operation ------------------------------------------------------------------------ */
 
-static size_t times(size_t a, size_t b)
+static inline size_t times(size_t a, size_t b)
 {
     return a > SIZE_MAX / b ? SIZE_MAX : a * b;
 }

@@ -60,13 +60,19 @@ static void grow_cache(struct guard_space *s)
     }
 }
 
-void guard_remember(struct guard_space *s, uint32_t op, uint32_t a, uint32_t b, uint32_t result)
+static inline void remember(struct guard_space *s, uint32_t op, uint32_t a, uint32_t b,
+                            uint32_t result)
 {
     if (s->cache_puts >= 2 * s->cache_count && s->cache_count < LARGEST_CACHE) {
         grow_cache(s);
     }
     s->cache_puts++;
     s->cache[cache_slot(s, op, a, b)] = (struct guard_cached){op, a, b, result};
+}
+
+void guard_remember(struct guard_space *s, uint32_t op, uint32_t a, uint32_t b, uint32_t result)
+{
+    remember(s, op, a, b, result);
 }
 
 /* ---- two nodes side by side --------------------------------------------------------------- */
@@ -135,6 +141,14 @@ static inline bool is_halved(const struct guard_node *a, const struct guard_node
     return a->count == 2 && b->count == 2 && a->run[0].end == b->run[0].end;
 }
 
+static uint32_t apply_pair(struct guard_space *s, enum guard_op op, uint32_t a, uint32_t b);
+
+uint32_t guard_apply(struct guard_space *s, enum guard_op op, uint32_t a, uint32_t b)
+{
+    uint32_t r = plain(op, a, b);
+    return r != GUARD_NONE ? r : apply_pair(s, op, a, b);
+}
+
 /* The two pieces of a pair of nodes, without a join. */
 static uint32_t apply_halves(struct guard_space *s, enum guard_op op, uint32_t a, uint32_t b)
 {
@@ -170,12 +184,10 @@ static uint32_t apply_pieces(struct guard_space *s, enum guard_op op, uint32_t a
     return guard_make(s, j.var, base);
 }
 
-uint32_t guard_apply(struct guard_space *s, enum guard_op op, uint32_t a, uint32_t b)
+/* Neither is a constant, and they are not the same. */
+static uint32_t apply_pair(struct guard_space *s, enum guard_op op, uint32_t a, uint32_t b)
 {
-    uint32_t r = plain(op, a, b);
-    if (r != GUARD_NONE) {
-        return r;
-    }
+    uint32_t r;
     if (a > b && op != GUARD_OP_MINUS) {
         uint32_t swap = a;
         a = b;
@@ -191,7 +203,7 @@ uint32_t guard_apply(struct guard_space *s, enum guard_op op, uint32_t a, uint32
     }
     r = is_halved(na, nb) ? apply_halves(s, op, a, b) : apply_pieces(s, op, a, b);
     if (r != GUARD_NONE) {
-        guard_remember(s, op, a, b, r);
+        remember(s, op, a, b, r);
     }
     return r;
 }
@@ -259,7 +271,7 @@ static uint32_t test(struct guard_space *s, enum guard_op op, uint32_t a, uint32
             return r;
         }
     } while (r == 1 && guard_join_next(&j));
-    guard_remember(s, op, a, b, r);
+    remember(s, op, a, b, r);
     return r;
 }
 

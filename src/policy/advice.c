@@ -188,7 +188,7 @@ static struct str decide(struct checker *c, const struct finding_choice *w)
     const struct cfn_parameter *p = fact_parameter(c->topology->unit, w->name);
     const struct str import = STR("ImportValue ");
     if (p != NULL) {
-        return str_format(c->arena, "give --parameters '%.*s=VALUE'", STR_ARG(p->name));
+        return STR_CAT(c->arena, STR("give --parameters '"), p->name, STR("=VALUE'"));
     }
     if (str_starts(w->name, import)) {
         return str_format(c->arena, "analyse the template that exports '%.*s' together with this",

@@ -210,7 +210,7 @@ size_t fact_choices_add(struct arena *a, struct finding_choice *at, size_t n,
     if (str_is(*value, CFN_ANY_OTHER)) {
         *value = choice.value;
     } else if (!str_is(choice.value, CFN_ANY_OTHER) && !str_eq(*value, choice.value)) {
-        *value = str_format(a, "%.*s & %.*s", STR_ARG(*value), STR_ARG(choice.value));
+        *value = STR_CAT(a, *value, STR(" & "), choice.value);
     }
     return n;
 }
@@ -239,19 +239,20 @@ struct str fact_clause(struct arena *a, const struct topology *t,
     }
     const struct clause *clause = choice->is_fact ? clause_of(t, choice->name, &subject) : NULL;
     if (clause == NULL && choice->value.n == 0) {
-        return str_format(a, "'%.*s' %s", STR_ARG(choice->name),
-                          kept ? "keeps its empty default" : "is empty");
+        return STR_CAT(a, STR("'"), choice->name,
+                       kept ? STR("' keeps its empty default") : STR("' is empty"));
     }
     if (clause == NULL) {
-        return str_format(a, "'%.*s' %s '%.*s'", STR_ARG(choice->name),
-                          kept ? "keeps its default" : "is", STR_ARG(choice->value));
+        return STR_CAT(a, STR("'"), choice->name,
+                       kept ? STR("' keeps its default '") : STR("' is '"), choice->value,
+                       STR("'"));
     }
     bool is_no = str_is(choice->value, "no");
     struct str text = fill(a, t, clause, subject, is_no ? clause->no : clause->yes);
     if (is_no || str_is(choice->value, "yes")) {
         return text;
     }
-    return str_format(a, "%.*s '%.*s'", STR_ARG(text), STR_ARG(choice->value));
+    return STR_CAT(a, text, STR(" '"), choice->value, STR("'"));
 }
 
 struct str fact_clauses(struct arena *a, const struct topology *t, const struct finding_choice *at,
@@ -269,12 +270,12 @@ struct str fact_clauses(struct arena *a, const struct topology *t, const struct 
         if (count == 1) {
             text = last;
         } else if (count > 1) {
-            text = str_format(a, "%.*s, %.*s", STR_ARG(text), STR_ARG(last));
+            text = STR_CAT(a, text, STR(", "), last);
         }
         last = fact_clause(a, t, &at[i], fact_keeps_default(u, &at[i]));
         count++;
     }
-    return count < 2 ? last : str_format(a, "%.*s and %.*s", STR_ARG(text), STR_ARG(last));
+    return count < 2 ? last : STR_CAT(a, text, STR(" and "), last);
 }
 
 struct str fact_assumed(struct arena *a, struct assumed assumed)

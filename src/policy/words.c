@@ -213,7 +213,7 @@ static struct str choices_of(struct checker *c, const struct finding *f)
     struct str all = fact_clauses(c->arena, c->topology, f->witness, f->witness_n, FACT_BOTH);
     struct str text = STR("");
     if (all.n > 0) {
-        text = str_format(c->arena, " This holds if %.*s.", STR_ARG(all));
+        text = STR_CAT(c->arena, STR(" This holds if "), all, STR("."));
     }
     for (size_t i = 0; i < f->witness_n; i++) {
         if (fact_is_budget(&f->witness[i])) {
