@@ -23,7 +23,7 @@ int main(int argc, char **argv)
     const struct analysis *r = analysis_run(&a, str_from(argv[1]), bytes, &options);
     size_t largest = 0;
     for (size_t i = 0; i < r->answer.flow_n; i++) {
-        size_t n = guard_size(r->unit->space, r->answer.flows[i].when);
+        size_t n = guard_size(r->unit->space, reach_guard(r->answer.flows[i].when));
         largest = n > largest ? n : largest;
     }
     printf("| %s | %zu flows | largest guard %zu nodes | all guards %zu nodes |\n", argv[1],

@@ -269,19 +269,19 @@ static struct guard when_of(struct flow_list *l, const struct analysis *a,
                             const struct reach_flow *f)
 {
     struct world *w = a->topology->world;
-    if (f->verdict == REACH_REACHABLE) {
+    if (reach_flow_verdict(f) == REACH_REACHABLE) {
         return GUARD_TRUE;
     }
     struct str scope = l->one_file ? STR("") : file_of(l, a, f->interface);
     return flow_guards_take(l->guards, w->space, stack_of(a), flow_file_stem(scope),
-                            guard_and(w->space, f->when, w->family));
+                            guard_and(w->space, reach_guard(f->when), w->family));
 }
 
 static void add_flow(struct flow_list *l, const struct analysis *a,
                      const struct world_rule *const *by_id, const struct reach_flow *f)
 {
     const struct reach_example *e = reach_example(f);
-    struct flow_state both = {.verdict = f->verdict,
+    struct flow_state both = {.verdict = reach_flow_verdict(f),
                               .doubt = e->judgement.doubt,
                               .exposure = f->exposure,
                               .when = when_of(l, a, f),

@@ -68,7 +68,7 @@ static void collect(struct ways *w, const struct analysis *a, bool after, const 
             }
             struct way *way = way_of(w, a, f, family);
             struct open_range r = {f->ports,
-                                   {f->verdict, f->exposure},
+                                   {reach_flow_verdict(f), f->exposure},
                                    after || cause_of == NULL ? ONLY_CAUSE : cause_of[i]};
             if (after) {
                 *VEC_ADD(w->arena, &way->after) = r;

@@ -62,14 +62,16 @@ static void add_aggregate(struct checker *c, const struct rule *rule, const stru
             lists.udp.n =
                 add_ports(c->arena, &lists.udp.at, lists.udp.n, &lists.udp.cap, f[i].ports);
         }
-        best = f[i].verdict > best->verdict ? &f[i] : best;
+        best = reach_flow_verdict(&f[i]) > reach_flow_verdict(best) ? &f[i] : best;
         exposure = f[i].exposure > exposure ? f[i].exposure : exposure;
         families |= f[i].families;
         hull.begin = f[i].ports.begin < hull.begin ? f[i].ports.begin : hull.begin;
         hull.end = f[i].ports.end > hull.end ? f[i].ports.end : hull.end;
     }
     struct draft *d = check_draft(c, rule, WORLD_NONE, f->edge);
-    struct finding_endpoint e = endpoint_of(c, best, check_judge(c, best->when), WORLD_NONE);
+    struct finding_endpoint e =
+        endpoint_of(c, best, check_judge(c, reach_guard(best->when)), WORLD_NONE);
+    e.when = reach_guard(best->when);
     e.kind = STR("NetworkExposure");
     e.severity = severity;
     e.protocol = PROTOCOL_ALL;

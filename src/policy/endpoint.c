@@ -59,7 +59,6 @@ struct finding_endpoint endpoint_of(struct checker *c, const struct reach_flow *
                                  .listener = f->listener,
                                  .verdict = j.verdict,
                                  .doubt = j.doubt,
-                                 .when = f->when,
                                  .exposure = f->exposure,
                                  .flow = f};
     if (interface->owner != WORLD_NONE) {

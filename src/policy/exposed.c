@@ -70,7 +70,8 @@ static void add_opener(struct checker *c, const struct reach_flow *f, const stru
     s->ports = f->ports;
     s->rule = first ? o->rule : s->rule;
     s->several = !first;
-    s->when = first ? o->when : guard_or(c->world->space, s->when, o->when);
+    s->when =
+        first ? reach_guard(o->when) : guard_or(c->world->space, s->when, reach_guard(o->when));
     s->exposure = o->exposure > s->exposure ? o->exposure : s->exposure;
     s->families |= f->families & (remote->family == NET_V4 ? FAMILY_V4 : FAMILY_V6);
     if (rule->group != WORLD_NONE) {
@@ -96,8 +97,8 @@ static size_t share_of_open(struct checker *c, const struct reach_flow *f, struc
     *s = (struct share){.opening = WORLD_NONE,
                         .flow = f,
                         .ports = f->ports,
-                        .when = f->when,
-                        .verdict = reach_verdict_of(c->world, f->when),
+                        .when = reach_guard(f->when),
+                        .verdict = reach_verdict_of(c->world, reach_guard(f->when)),
                         .exposure = f->exposure,
                         .families = f->families,
                         .rule = WORLD_NONE};
@@ -155,7 +156,7 @@ static size_t unite_shares(struct checker *c, const struct reach_flow *f, struct
     for (size_t i = 0; i < n; i++) {
         best = s[i].verdict > best ? s[i].verdict : best;
     }
-    if (n < 2 || best >= f->verdict) {
+    if (n < 2 || best >= reach_flow_verdict(f)) {
         return n;
     }
     uint32_t *others = ARENA_ARRAY(c->arena, n - 1, uint32_t);
@@ -166,8 +167,8 @@ static size_t unite_shares(struct checker *c, const struct reach_flow *f, struct
     }
     s[0].others = others;
     s[0].other_n = n - 1;
-    s[0].when = f->when;
-    s[0].verdict = reach_verdict_of(c->world, f->when);
+    s[0].when = reach_guard(f->when);
+    s[0].verdict = reach_verdict_of(c->world, reach_guard(f->when));
     return 1;
 }
 
@@ -351,12 +352,53 @@ static bool same_block(const struct reach_flow *a, const struct reach_flow *b)
            a->protocol == b->protocol;
 }
 
+/* Is there nothing to report of these flows, which touch, whatever they are open under? No port of
+ * them is watched, and their rules are known. Then nobody need ask for their guards. */
+static bool is_silent(struct checker *c, const struct reach_flow *f, size_t n)
+{
+    const struct pieces *pieces =
+        pieces_of(c, f->protocol, (struct ports){f->ports.begin, f[n - 1].ports.end});
+    if (c->settings->rule_severity[rule_index(c->of_unrecognized)] != SEVERITY_OFF ||
+        pieces->n != 1 || pieces->at[0].kind != PIECE_UNRECOGNIZED) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t opener_n;
+        const struct reach_opener *openers = openers_of(&f[i], &opener_n);
+        for (size_t k = 0; k < opener_n; k++) {
+            if (opening_is_unknown(c, c->entries[openers[k].rule].opening)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* How many of n flows touch, from the first on. */
+static size_t touching(const struct reach_flow *f, size_t n)
+{
+    size_t i = 1;
+    while (i < n && f[i - 1].ports.end + 1U == f[i].ports.begin) {
+        i++;
+    }
+    return i;
+}
+
 static void check_block(struct checker *c, const struct reach_flow *flows, size_t n)
 {
     struct arena scratch = {0};
     VEC(struct share) all = {0};
+    size_t known = 0; /* before this one, it is known whether they are silent */
     for (size_t i = 0; i < n; i++) {
         struct share *found;
+        if (i >= known) {
+            size_t run = touching(flows + i, n - i);
+            known = i + run;
+            if (is_silent(c, flows + i, run)) {
+                i = known - 1;
+                continue;
+            }
+        }
         size_t found_n = shares_of(c, &flows[i], &scratch, &found);
         found_n = unite_shares(c, &flows[i], found, found_n);
         for (size_t k = 0; k < found_n; k++) {

@@ -147,8 +147,8 @@ struct unknowns unknowns_of(struct arena *a, const struct topology *t,
     struct listing l = {a, t, answer, findings, NULL, &out};
     l.supports = ARENA_ARRAY(a, answer->flow_n, struct guard_vars);
     for (size_t i = 0; i < answer->flow_n; i++) {
-        if (answer->flows[i].verdict != REACH_REACHABLE) {
-            guard_support(t->world->space, answer->flows[i].when, a, &l.supports[i]);
+        if (reach_flow_verdict(&answer->flows[i]) != REACH_REACHABLE) {
+            guard_support(t->world->space, reach_guard(answer->flows[i].when), a, &l.supports[i]);
         }
     }
     add_facts(&l);

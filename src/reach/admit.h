@@ -18,11 +18,14 @@ struct contribution {
     struct str somewhere; /* who it is has one address among them, which is not known: the subject
                              of A-ADDR (SEMANTICS 0.7). Empty: they are as many as they may be */
     enum exposure exposure;
+    bool apart;        /* it is open where `also` holds, too: the two are not joined */
+    struct guard also; /* only where the heap is pending */
 };
 
 /* Contributions that are put together for one interface. */
 struct contribution_heap {
     struct arena *arena;
+    bool pending; /* guards may be kept apart */
     VEC(struct contribution) all;
 };
 

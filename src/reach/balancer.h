@@ -50,7 +50,6 @@ struct balancer_row {
     unsigned families;
     int protocol;
     struct piece piece;
-    enum reach_verdict verdict;
     const struct reach_opener *front_openers;
     size_t front_opener_n;
     const struct balancer_front *fronts; /* none: a shortcut */

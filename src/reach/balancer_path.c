@@ -49,7 +49,7 @@ static void step_edge(struct stepper *s, const struct way *root, const struct wa
     struct balancer_row *row = s->row;
     uint16_t port = port_at(s, root, next);
     const struct reach_opener opener = {
-        .rule = root->rule_id, .group = root->group, .when = root->when};
+        .rule = root->rule_id, .group = root->group, .when = reach_known(root->when)};
     const struct ipset clients = next ? next->clients : root->clients;
     struct row front = {
         .gateway = root->origin.gateway,

@@ -150,7 +150,8 @@ static void list_front(const struct bunch *b, struct balancer_row *row)
     for (size_t i = 0; i < n; i++) {
         struct reach_opener *last = kept > 0 ? &all[kept - 1] : NULL;
         if (last && last->rule == all[i].rule) { /* in both families: it names a group */
-            last->when = guard_or(b->r->space, last->when, all[i].when);
+            last->when = reach_known(
+                guard_or(b->r->space, reach_guard(last->when), reach_guard(all[i].when)));
         } else {
             all[kept++] = all[i];
         }
@@ -205,7 +206,7 @@ const struct far_end *balancer_far_end(struct reach *r, struct balancer_row *row
                                                .families = row->families,
                                                .protocol = row->protocol,
                                                .ports = row->listener,
-                                               .when = row->fronts[i].when,
+                                               .when = reach_known(row->fronts[i].when),
                                            });
         all = i == 0 ? one : far_end_both(r, all, one);
     }
@@ -251,9 +252,8 @@ static void add_rows(const struct bunch *b, unsigned families, struct pieces pie
             .families = families,
             .protocol = first->protocol,
             .piece = *piece,
-            .verdict = reach_verdict_of(b->r->world, piece->when),
         };
-        const uint32_t *outcome = judge_assignment(b->r, piece->when);
+        const uint32_t *outcome = judge_assignment(b->r, reach_guard(piece->when));
         list_front(b, &row);
         list_fronts(b, &row);
         balancer_path(b->r, way_of(b, &row, outcome), outcome, &row);

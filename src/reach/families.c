@@ -16,9 +16,9 @@ struct run {
 static struct run next_run(struct pieces p, size_t *i)
 {
     const struct piece *first = &p.at[*i];
-    struct run run = {first->ports.begin, first->ports.end, first->when};
-    for (++*i;
-         *i < p.n && p.at[*i].ports.begin == run.end + 1 && guard_same(p.at[*i].when, run.when);
+    struct run run = {first->ports.begin, first->ports.end, reach_guard(first->when)};
+    for (++*i; *i < p.n && p.at[*i].ports.begin == run.end + 1 &&
+               guard_same(reach_guard(p.at[*i].when), run.when);
          ++*i) {
         run.end = p.at[*i].ports.end;
     }
@@ -43,7 +43,7 @@ static bool same_runs(struct pieces x, struct pieces y)
 static struct reach_opener both_openers(struct reach *r, struct reach_opener x,
                                         struct reach_opener y)
 {
-    x.when = guard_or(r->space, x.when, y.when);
+    x.when = reach_known(guard_or(r->space, reach_guard(x.when), reach_guard(y.when)));
     x.exposure = x.exposure > y.exposure ? x.exposure : y.exposure;
     return x;
 }

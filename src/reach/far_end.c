@@ -70,7 +70,7 @@ static bool gets_in(struct asking *x, const struct host *host, const struct host
             open = named == WORLD_NONE ? open
                                        : guard_and(r->space, open, carries(r, host->sample, named));
         }
-        if (is_live(x, open, x->q->when)) {
+        if (is_live(x, open, reach_guard(x->q->when))) {
             return true;
         }
     }
@@ -114,7 +114,7 @@ static bool list_let_in(struct asking *x)
     const struct far_question *q = x->q;
     struct guard when = profile_guard(r, q->front, x->placement, q->edge, q->gateway, x->family);
     x->let_in = (struct contribution_heap){.arena = x->arena};
-    if (!is_live(x, when, q->when)) {
+    if (!is_live(x, when, reach_guard(q->when))) {
         return false;
     }
     const struct transit *t = transit_of(r, (struct transit_key){
@@ -151,7 +151,7 @@ static bool ask_attachments(struct asking *x, uint32_t vpc)
     bool outside = false;
     for (size_t i = 0; i < g->attachments.n; i++) {
         const struct world_attachment *a = &g->attachments.at[i];
-        if (a->vpc != vpc || !is_live(x, a->when, x->q->when)) {
+        if (a->vpc != vpc || !is_live(x, a->when, reach_guard(x->q->when))) {
             continue;
         }
         outside = outside || is_from_outside(x, a);

@@ -23,7 +23,7 @@ struct far_question {
     unsigned families;
     int protocol;
     struct ports ports;
-    struct guard when;
+    struct reach_when when;
 };
 
 /* Confirmed: under some deployable assignment a host of the other VPC has a route to the

@@ -53,7 +53,9 @@ struct reach_shown {
     const struct edge_row *edge;
     struct row *row;
     const struct balancer_row *through; /* of one through a balancer, or by a shortcut */
-    struct reach_example *example;      /* NULL until asked */
+    bool judged;
+    enum reach_verdict verdict;
+    struct reach_example *example; /* NULL until asked */
 };
 
 static struct reach_shown *shown_by(struct reach *r, struct reach_shown shown)
@@ -78,7 +80,6 @@ static struct reach_flow flow_of(struct reach *r, uint32_t interface, const stru
         .protocol = row->protocol,
         .ports = row->piece.ports,
         .when = row->piece.when,
-        .verdict = row->verdict,
         .exposure = row->piece.exposure,
         .shown = shown_by(r, (struct reach_shown){.profile = profile, .edge = edge, .row = row}),
         .openers = row->piece.openers,
@@ -103,7 +104,6 @@ static struct reach_flow flow_through(struct reach *r, uint32_t interface, struc
         .protocol = row->protocol,
         .ports = row->piece.ports,
         .when = row->piece.when,
-        .verdict = row->verdict,
         .exposure = row->piece.exposure,
         .shown = shown_by(r, (struct reach_shown){.through = row}),
         .openers = row->piece.openers,
@@ -153,6 +153,16 @@ static void show_through(const struct reach_shown *s, uint32_t interface, struct
     e->public_by = row->public_by;
 }
 
+enum reach_verdict reach_flow_verdict(const struct reach_flow *f)
+{
+    struct reach_shown *s = f->shown;
+    if (!s->judged) {
+        s->verdict = reach_verdict_of(s->solver->world, reach_guard(f->when));
+        s->judged = true;
+    }
+    return s->verdict;
+}
+
 const struct reach_example *reach_example(const struct reach_flow *f)
 {
     struct reach_shown *s = f->shown;
@@ -160,7 +170,7 @@ const struct reach_example *reach_example(const struct reach_flow *f)
         return s->example;
     }
     s->example = ARENA_NEW(s->solver->arena, struct reach_example);
-    s->example->judgement = judge_kept(s->solver, f->when);
+    s->example->judgement = judge_kept(s->solver, reach_guard(f->when));
     if (s->through) {
         show_through(s, f->interface, s->example);
     } else {

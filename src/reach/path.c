@@ -137,7 +137,8 @@ static void find_packet(struct search *s)
     for (size_t i = 0; i < piece->opener_n; i++) {
         const struct world_rule *rule = rule_of(s, i);
         s->opener = &piece->openers[i];
-        if (!holds(s, s->opener->when) || !holds(s, rule->when) || !carries(s, s->opener->group)) {
+        if (!holds(s, reach_guard(s->opener->when)) || !holds(s, rule->when) ||
+            !carries(s, s->opener->group)) {
             continue;
         }
         if (rule->group == WORLD_NONE ? find_placement(s, rule->remote) : find_reference(s, i)) {
@@ -203,7 +204,7 @@ struct path_plan path_plan(struct reach *r, const struct profile *p, const struc
 {
     const struct world *w = r->world;
     struct search s = {.r = r, .profile = p, .edge = edge, .row = row};
-    s.outcome = judge_assignment(r, row->piece.when);
+    s.outcome = judge_assignment(r, reach_guard(row->piece.when));
     if (edge->way == EDGE_BY_ENTRANCE) {
         return entrance_plan(r, p, edge, row, s.outcome);
     }

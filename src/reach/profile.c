@@ -9,6 +9,7 @@
 #include "reach/entrance.h"
 #include "reach/families.h"
 #include "reach/listen.h"
+#include "reach/pending.h"
 
 struct guard profile_address(const struct reach *r, const struct profile *p, size_t k,
                              const struct edge_row *row, enum net_family f)
@@ -36,6 +37,21 @@ bool profile_has_edge(struct reach *r, const struct profile *p, const struct edg
     return row->always_there;
 }
 
+/* Adds what is open under both guards, if anything is. */
+static void add_open(const struct reach *r, struct contribution_heap *heap,
+                     const struct contribution *c, struct guard one, struct guard other)
+{
+    bool apart = heap->pending && !guard_is_true(one) && !guard_is_true(other);
+    struct guard when = apart ? one : guard_and(r->space, one, other);
+    if (apart ? pending_live(r, one, other) : reach_live(r, when)) {
+        struct contribution *added = VEC_ADD(heap->arena, &heap->all);
+        *added = *c;
+        added->when = when;
+        added->apart = apart;
+        added->also = other;
+    }
+}
+
 static void add_group(struct reach *r, struct contribution_heap *heap,
                       const struct world_membership *m, const struct transit *t, struct guard when)
 {
@@ -45,12 +61,7 @@ static void add_group(struct reach *r, struct contribution_heap *heap,
     }
     struct contributions c = admit_of(r, m->group, t);
     for (size_t i = 0; i < c.n; i++) {
-        struct guard open = guard_and(r->space, both, c.at[i].when);
-        if (reach_live(r, open)) {
-            struct contribution *added = VEC_ADD(heap->arena, &heap->all);
-            *added = c.at[i];
-            added->when = open;
-        }
+        add_open(r, heap, &c.at[i], both, c.at[i].when);
     }
 }
 
@@ -141,13 +152,15 @@ static void join_group(struct reach *r, const struct joint *j, const struct worl
                        struct contribution_heap *heap)
 {
     struct rectangles all = admit_rectangles(r, m->group, j->list->all.at[j->first].t);
+    struct guard open = GUARD_FALSE;
+    struct guard member = GUARD_FALSE;
     for (size_t i = 0; i < all.n; i++) {
-        struct contribution c = all.at[i].open;
-        struct guard member = guard_and(r->space, joint_open(r, j, &all.at[i]), m->when);
-        c.when = guard_and(r->space, member, c.when);
-        if (reach_live(r, c.when)) {
-            *VEC_ADD(heap->arena, &heap->all) = c;
+        struct guard now = joint_open(r, j, &all.at[i]);
+        if (i == 0 || !guard_same(now, open)) {
+            open = now;
+            member = guard_and(r->space, open, m->when);
         }
+        add_open(r, heap, &all.at[i].open, member, all.at[i].open.when);
     }
 }
 
@@ -197,7 +210,7 @@ static struct pieces pieces_of(struct reach *r, const struct profile *p, const s
                                uint32_t gateway, int protocol, enum net_family f)
 {
     struct arena scratch = {0};
-    struct contribution_heap heap = {.arena = &scratch};
+    struct contribution_heap heap = {.arena = &scratch, .pending = listen_ports(r, p->sample).all};
     if (row->way == EDGE_BY_ENTRANCE) {
         profile_admit(r, p, row, gateway, protocol, f, &heap);
     } else {
@@ -226,7 +239,6 @@ static void add_rows(struct table *t, uint32_t gateway, int protocol, unsigned f
             .families = families,
             .protocol = protocol,
             .piece = pieces.at[i],
-            .verdict = reach_verdict_of(t->r->world, pieces.at[i].when),
         };
     }
 }

@@ -17,7 +17,6 @@ struct row {
     unsigned families;
     int protocol;
     struct piece piece;
-    enum reach_verdict verdict;
     struct path_plan *plan;   /* NULL until asked */
     struct far_end *far;      /* worked out when all profiles are made: see far_end.h */
     const struct ipset *only; /* for the path: the source is one of these; or NULL */

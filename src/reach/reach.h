@@ -38,6 +38,19 @@ enum reach_verdict reach_verdict_of(const struct world *w, struct guard g);
 /* The same with its witness, which costs more. */
 struct reach_judgement reach_judge(const struct world *w, struct guard g, struct arena *a);
 
+/* A guard that may still have to be worked out: ask for it only where it is needed. What that
+ * makes is in the solver's arena and in the space. */
+struct reach_pending;
+struct reach_when {
+    struct guard known;            /* where nothing is pending */
+    struct reach_pending *pending; /* NULL: known */
+};
+struct guard reach_guard(struct reach_when w);
+static inline struct reach_when reach_known(struct guard g)
+{
+    return (struct reach_when){.known = g};
+}
+
 enum { FAMILY_V4 = 1, FAMILY_V6 = 2 };
 
 enum reach_step_kind {
@@ -62,7 +75,7 @@ struct reach_step {
 struct reach_opener {
     uint32_t rule;          /* id of the rule */
     uint32_t group;         /* index of its group */
-    struct guard when;      /* where this rule opens the whole range */
+    struct reach_when when; /* where this rule opens the whole range */
     enum exposure exposure; /* of the sources that this rule lets in */
     struct ports ports;     /* of the rule, as written */
 };
@@ -81,10 +94,9 @@ struct reach_flow {
     unsigned families;  /* FAMILY_V4 | FAMILY_V6: in front, where there is a balancer */
     int protocol;       /* PROTOCOL_TCP or PROTOCOL_UDP */
     struct ports ports; /* of the interface */
-    struct guard when;
-    enum reach_verdict verdict;
+    struct reach_when when;
     enum exposure exposure;             /* of all sources together */
-    struct reach_shown *shown;          /* of reach_example */
+    struct reach_shown *shown;          /* of reach_verdict and reach_example */
     const struct reach_opener *openers; /* none only where no group filters the interface */
     size_t opener_n;
     const struct reach_opener *front_openers; /* with `via`: the rules of its groups, which open
@@ -96,6 +108,9 @@ struct reach_flow {
     bool remote_unmodelled; /* a VPN gateway of whose other side the world knows nothing: no
                                source of its attachment, no route of unknown destination (1.4) */
 };
+
+/* Of its guard; kept. */
+enum reach_verdict reach_flow_verdict(const struct reach_flow *f);
 
 /* One assignment and one packet that show that a flow is open. */
 struct reach_example {

@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "reach/assume.h"
+#include "reach/pending.h"
 #include "reach/port_sweep.h"
 
 static int by_rule(const void *x, const void *y)
@@ -38,6 +39,7 @@ struct sweeper {
     struct reach *r;
     const struct edge_row *row;
     const struct contribution *all;
+    struct reach_when *any; /* room for one of each contribution */
 };
 
 /* Exposure of some of the contributions together. */
@@ -75,6 +77,29 @@ static size_t openers_kept(struct reach *r, size_t n)
     return LIMIT_OPENERS_BEYOND;
 }
 
+/* When one rule opens a segment: by these of its contributions. */
+static struct reach_when opened_by(const struct sweeper *s, const uint32_t *active, size_t n)
+{
+    struct reach *r = s->r;
+    bool apart = false;
+    struct guard when = GUARD_FALSE;
+    for (size_t i = 0; i < n; i++) {
+        apart = apart || s->all[active[i]].apart;
+    }
+    if (!apart) {
+        for (size_t i = 0; i < n; i++) {
+            when = guard_or(r->space, when, s->all[active[i]].when);
+        }
+        return reach_known(world_settled(r->world, when));
+    }
+    struct guard_pair *pairs = ARENA_ARRAY(r->arena, n, struct guard_pair);
+    for (size_t i = 0; i < n; i++) {
+        const struct contribution *c = &s->all[active[i]];
+        pairs[i] = (struct guard_pair){c->when, c->apart ? c->also : GUARD_TRUE};
+    }
+    return pending_pairs(r, pairs, n);
+}
+
 /* The piece of one segment. Contributions of one rule stand together. */
 static struct piece piece_of(const struct sweeper *s, const uint32_t *active, size_t n)
 {
@@ -83,15 +108,14 @@ static struct piece piece_of(const struct sweeper *s, const uint32_t *active, si
     size_t kept = openers_kept(r, n);
     struct reach_opener *openers = ARENA_ARRAY(r->arena, kept, struct reach_opener);
     uint32_t *rules = ARENA_ARRAY(r->arena, kept, uint32_t);
-    p.when = GUARD_FALSE;
+    size_t any_n = 0;
     for (size_t i = 0; i < n;) {
         const struct contribution *first = &s->all[active[i]];
         size_t end = i;
-        struct guard when = GUARD_FALSE;
         while (end < n && s->all[active[end]].rule_id == first->rule_id) {
-            when = guard_or(r->space, when, s->all[active[end++]].when);
+            end++;
         }
-        when = world_settled(r->world, when);
+        struct reach_when when = opened_by(s, active + i, end - i);
         if (first->group != WORLD_NONE && p.opener_n < kept) {
             rules[p.opener_n] = first->rule;
             openers[p.opener_n++] = (struct reach_opener){
@@ -105,27 +129,39 @@ static struct piece piece_of(const struct sweeper *s, const uint32_t *active, si
             r->cut = true;
             r->first_cut = first->rule_id;
         }
-        p.when = guard_or(r->space, p.when, when);
+        s->any[any_n++] = when;
         i = end;
     }
+    p.when = pending_any(r, s->any, any_n);
     p.openers = openers;
     p.rules = rules;
     return p;
 }
 
+static bool same_when(struct reach_when x, struct reach_when y)
+{
+    return (x.pending && x.pending == y.pending) || guard_same(reach_guard(x), reach_guard(y));
+}
+
+/* What needs no guard is asked first. */
 bool piece_alike(const struct piece *x, const struct piece *y)
 {
-    if (!guard_same(x->when, y->when) || x->exposure != y->exposure || x->opener_n != y->opener_n) {
+    if (x->exposure != y->exposure || x->opener_n != y->opener_n) {
         return false;
     }
     for (size_t i = 0; i < x->opener_n; i++) {
         const struct reach_opener *a = &x->openers[i];
         const struct reach_opener *b = &y->openers[i];
-        if (a->rule != b->rule || a->exposure != b->exposure || !guard_same(a->when, b->when)) {
+        if (a->rule != b->rule || a->exposure != b->exposure) {
             return false;
         }
     }
-    return true;
+    for (size_t i = 0; i < x->opener_n; i++) {
+        if (!same_when(x->openers[i].when, y->openers[i].when)) {
+            return false;
+        }
+    }
+    return same_when(x->when, y->when);
 }
 
 struct pieces sweep_pieces(struct reach *r, const struct edge_row *row, struct contribution *c,
@@ -134,6 +170,7 @@ struct pieces sweep_pieces(struct reach *r, const struct edge_row *row, struct c
     struct arena scratch = {0};
     struct sweeper s = {.r = r, .row = row, .all = c};
     struct ports *ranges = ARENA_ARRAY(&scratch, n, struct ports);
+    s.any = ARENA_ARRAY(&scratch, n, struct reach_when);
     sort_by_rule(c, n);
     for (size_t i = 0; i < n; i++) {
         ranges[i] = c[i].ports;

@@ -9,7 +9,7 @@
 /* Ports that are open to the same sources, by the same rules, under the same guard. */
 struct piece {
     struct ports ports;
-    struct guard when;
+    struct reach_when when;
     enum exposure exposure;
     const struct reach_opener *openers; /* by id */
     const uint32_t *rules;              /* beside them: index of the rule in its group */

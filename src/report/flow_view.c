@@ -66,7 +66,8 @@ static bool continues(const struct reach_flow *x, const struct reach_flow *y)
     return x->interface == y->interface && x->edge == y->edge && x->gateway == y->gateway &&
            x->via == y->via && x->listener.begin == y->listener.begin &&
            x->families == y->families && x->protocol == y->protocol && x->exposure == y->exposure &&
-           guard_same(x->when, y->when) && (uint32_t)x->ports.end + 1 == y->ports.begin;
+           guard_same(reach_guard(x->when), reach_guard(y->when)) &&
+           (uint32_t)x->ports.end + 1 == y->ports.begin;
 }
 
 struct flow_view flow_view(struct arena *a, const struct analysis *analysis, size_t index)

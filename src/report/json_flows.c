@@ -72,11 +72,11 @@ static void write_flow(struct json_writer *w, struct witnesses_known *witnesses,
     } else {
         json_member_int(w, "listenerPort", f->listener.begin);
     }
-    json_member_c(w, "verdict", reach_verdict_name(f->verdict));
+    json_member_c(w, "verdict", reach_verdict_name(reach_flow_verdict(f)));
     json_member_c(w, "confidence", words_confidence(reach_example(f)->judgement.doubt));
     json_write_exposure(w, f->edge, f->exposure);
     json_write_witness(w, v->witness, v->witness_n);
-    witnesses_json_members(w, witnesses_of(witnesses, f->when));
+    witnesses_json_members(w, witnesses_of(witnesses, reach_guard(f->when)));
     json_member(w, "endToEnd", finding_end_to_end(a, world, f));
     json_write_path(w, v->path, v->path_n);
     write_rules(w, a, sources, v);

@@ -185,7 +185,7 @@ static void add_flow(const struct viewing *v, const struct flow_view *f, struct 
     }
     way.steps = steps;
     flow_back(v, flow, &way);
-    raise(v->view, flow->verdict);
+    raise(v->view, reach_flow_verdict(flow));
     *VEC_ADD(v->arena, &v->view->ways) = way;
 }
 

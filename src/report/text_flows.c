@@ -21,7 +21,7 @@ static void write_flow(struct report *r, struct arena *a, const struct flow_view
     buf_adds(out, "  ");
     add_clean(out, v->interface);
     buf_addf(out, "  %.*s  %s", STR_ARG(words_ports(a, f->protocol, v->ports)),
-             reach_verdict_name(f->verdict));
+             reach_verdict_name(reach_flow_verdict(f)));
     buf_addf(out, "  %s", world_edge_name(f->edge));
     if (v->component.n) {
         buf_adds(out, " through ");
@@ -40,7 +40,7 @@ static void write_flow(struct report *r, struct arena *a, const struct flow_view
     if (f->exposure != EXPOSURE_NONE) {
         buf_addf(out, ", %s", exposure_name(f->exposure));
     }
-    if (f->verdict == REACH_POSSIBLE) {
+    if (reach_flow_verdict(f) == REACH_POSSIBLE) {
         buf_addf(out, ", %s confidence", words_confidence(reach_example(f)->judgement.doubt));
     }
     buf_addc(out, ')');
@@ -55,7 +55,8 @@ static void write_flow(struct report *r, struct arena *a, const struct flow_view
 static void write_witnesses(struct report *r, struct witnesses_known *known,
                             const struct flow_view *v)
 {
-    const struct witnesses *all = v->witness_n > 0 ? witnesses_of(known, v->flow->when) : NULL;
+    const struct witnesses *all =
+        v->witness_n > 0 ? witnesses_of(known, reach_guard(v->flow->when)) : NULL;
     for (size_t i = 0; all != NULL && i < all->n; i++) {
         buf_addf(&r->out, "      %s ", i == 0 ? "if" : "or if");
         add_clean(&r->out, witnesses_text(known->arena, &all->at[i], false));
@@ -116,7 +117,8 @@ static void write_legend(struct report *r, struct witnesses_known *known, const 
             explain(r, told, words_witness(a, w, 1), w->text);
         }
     }
-    const struct witnesses *all = v->witness_n > 0 ? witnesses_of(known, v->flow->when) : NULL;
+    const struct witnesses *all =
+        v->witness_n > 0 ? witnesses_of(known, reach_guard(v->flow->when)) : NULL;
     for (size_t i = 0; all != NULL && i < all->n; i++) {
         for (size_t p = 0; p < all->at[i].n; p++) {
             const struct witnesses_cube one = {&all->at[i].at[p], 1};

@@ -28,7 +28,7 @@ static void print_flow(const struct trial *t, const struct reach_flow *f, struct
     buf_addf(b, "flow: gateway %u interface %u via %u :%u families %u %s %u-%u: ", f->gateway,
              f->interface, f->via, (unsigned)f->listener.begin, f->families,
              protocol_name(f->protocol), (unsigned)f->ports.begin, (unsigned)f->ports.end);
-    guard_print(t->w->space, f->when, b);
+    guard_print(t->w->space, reach_guard(f->when), b);
     buf_addc(b, '\n');
 }
 
@@ -62,7 +62,7 @@ static bool solver_says(const struct trial *t, const struct sim_connection *c)
             f->protocol == c->protocol && f->listener.begin == c->listener &&
             ports_has(f->ports, c->port) &&
             (f->families & (c->family == NET_V4 ? FAMILY_V4 : FAMILY_V6)) != 0 &&
-            guard_holds(t->w->space, f->when, t->outcome)) {
+            guard_holds(t->w->space, reach_guard(f->when), t->outcome)) {
             return true;
         }
     }
@@ -247,8 +247,8 @@ static void check_openers(struct world *w, const struct reach_flow *f,
                           const struct reach_opener *openers, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        assert_true(guard_implies(w->space, openers[i].when, f->when));
-        assert_true(!guard_disjoint(w->space, openers[i].when, w->family));
+        assert_true(guard_implies(w->space, reach_guard(openers[i].when), reach_guard(f->when)));
+        assert_true(!guard_disjoint(w->space, reach_guard(openers[i].when), w->family));
         assert_non_null(rule_of(w, w->groups.at[openers[i].group].id, openers[i].rule));
         assert_true(i == 0 || openers[i - 1].rule < openers[i].rule);
     }

@@ -42,7 +42,7 @@ static void both_answers_count_where_it_is_not_known_whether_the_address_is_kept
     base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "10.0.0.0/16");
     struct reach_answer answer = base_solve(&x.b);
     assert_int_equal(answer.flow_n, 1);
-    assert_true(guard_same(answer.flows[0].when, guard_not(x.b.space, keeps)));
+    assert_true(guard_same(reach_guard(answer.flows[0].when), guard_not(x.b.space, keeps)));
     base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "0.0.0.0/0");
     assert_str(lb_flows(&x), NLB_THROUGH);
     base_release(&x.b);
@@ -185,7 +185,7 @@ static void a_rule_for_some_addresses_of_the_balancer_is_a_doubt(void **state)
     base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "10.0.1.0/25");
     struct reach_answer answer = base_solve(&x.b);
     assert_int_equal(answer.flow_n, 1);
-    assert_int_equal(answer.flows[0].verdict, REACH_POSSIBLE);
+    assert_int_equal(reach_flow_verdict(&answer.flows[0]), REACH_POSSIBLE);
     assert_str(
         guard_variable(x.b.space, reach_example(&answer.flows[0])->judgement.witness.at[0].var)
             ->name,
@@ -193,7 +193,7 @@ static void a_rule_for_some_addresses_of_the_balancer_is_a_doubt(void **state)
     uint32_t second = base_rule(&x.b, PROTOCOL_TCP, (struct ports){80, 80}, "10.0.1.128/25");
     answer = base_solve(&x.b);
     assert_int_equal(answer.flow_n, 1);
-    assert_int_equal(answer.flows[0].verdict, REACH_REACHABLE);
+    assert_int_equal(reach_flow_verdict(&answer.flows[0]), REACH_REACHABLE);
     assert_int_equal(answer.flows[0].opener_n, 2);
     assert_int_equal(answer.flows[0].openers[1].rule, second);
     /* The path names one of them. */
@@ -234,9 +234,9 @@ static void targets_alike_have_addresses_of_their_own(void **state)
     g->rules.at[g->rules.n - 1].remote = ipset_of_prefixes(&x.b.a, NET_V4, sent, 2);
     struct reach_answer answer = base_solve(&x.b);
     assert_int_equal(answer.flow_n, 3);
-    assert_str(guard_text(&x, answer.flows[0].when), "true");
-    assert_str(guard_text(&x, answer.flows[1].when), "A-ADDR(Second)");
-    assert_str(guard_text(&x, answer.flows[2].when), "A-ADDR(Third)");
+    assert_str(guard_text(&x, reach_guard(answer.flows[0].when)), "true");
+    assert_str(guard_text(&x, reach_guard(answer.flows[1].when)), "A-ADDR(Second)");
+    assert_str(guard_text(&x, reach_guard(answer.flows[2].when)), "A-ADDR(Third)");
     base_release(&x.b);
 }
 
@@ -312,7 +312,7 @@ static void a_rule_that_opens_both_families_is_named_once(void **state)
     assert_int_equal(f->families, FAMILY_V4 | FAMILY_V6);
     assert_int_equal(f->front_opener_n, 1);
     assert_int_equal(f->front_openers[0].rule, rule);
-    assert_true(guard_is_true(f->front_openers[0].when));
+    assert_true(guard_is_true(reach_guard(f->front_openers[0].when)));
     base_release(&x.b);
 }
 

@@ -199,7 +199,7 @@ static inline struct str lb_flows(struct balancer_world *x)
         all =
             str_format(&x->b.a, "%.*s %s %s %u-%u %s %s\n", STR_ARG(all), FAMILIES[f->families],
                        protocol_name(f->protocol), (unsigned)f->ports.begin, (unsigned)f->ports.end,
-                       reach_verdict_name(f->verdict), exposure_name(f->exposure));
+                       reach_verdict_name(reach_flow_verdict(f)), exposure_name(f->exposure));
     }
     return all;
 }

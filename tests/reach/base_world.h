@@ -167,7 +167,7 @@ static inline struct str base_flows(struct base_world *b)
         all = str_format(&b->a, "%.*s%u %s %s %u-%u %s %s\n", STR_ARG(all), f->interface,
                          FAMILIES[f->families], protocol_name(f->protocol),
                          (unsigned)f->ports.begin, (unsigned)f->ports.end,
-                         reach_verdict_name(f->verdict), exposure_name(f->exposure));
+                         reach_verdict_name(reach_flow_verdict(f)), exposure_name(f->exposure));
     }
     return all;
 }

@@ -35,7 +35,7 @@ static struct str flows(struct base_world *b)
         const struct reach_flow *f = &answer.flows[i];
         struct buf guard;
         buf_init(&guard);
-        guard_print(b->space, f->when, &guard);
+        guard_print(b->space, reach_guard(f->when), &guard);
         all = str_format(&b->a, "%.*s%s %u %s %u-%u %.*s\n", STR_ARG(all), world_edge_name(f->edge),
                          f->interface, protocol_name(f->protocol), (unsigned)f->ports.begin,
                          (unsigned)f->ports.end, (int)guard.n, guard.p);
@@ -136,7 +136,7 @@ static void of_rules_that_open_together_the_path_names_the_first(void **state)
     assert_int_equal(answer.flow_n, 1);
     const struct reach_flow *f = &answer.flows[0];
     const struct reach_example *e = reach_example(f);
-    assert_int_equal(f->verdict, REACH_REACHABLE);
+    assert_int_equal(reach_flow_verdict(f), REACH_REACHABLE);
     assert_int_equal(f->opener_n, 2);
     assert_int_equal(f->openers[1].rule, second);
     assert_int_equal(e->path_n, 5);
@@ -169,7 +169,7 @@ static void beyond_the_budget_the_first_rule_stands_for_all(void **state)
     assert_int_equal(answer.flow_n, 1);
     const struct reach_flow *f = &answer.flows[0];
     const struct reach_example *e = reach_example(f);
-    assert_int_equal(f->verdict, REACH_POSSIBLE);
+    assert_int_equal(reach_flow_verdict(f), REACH_POSSIBLE);
     assert_int_equal(e->judgement.doubt, GUARD_LOW);
     assert_int_equal(f->opener_n, PAIRS);
     assert_int_equal(e->path_n, 4); /* whose entry of the ACL decides is not known */

@@ -13,7 +13,7 @@ static struct far_end ask(struct peer_world *p)
                              .families = FAMILY_V4,
                              .protocol = PROTOCOL_TCP,
                              .ports = SSH,
-                             .when = GUARD_TRUE,
+                             .when = reach_known(GUARD_TRUE),
                          });
 }
 

@@ -43,7 +43,7 @@ int main(void)
         const struct reach_flow *f = &answer.flows[i];
         (void)printf("%s: %s %d-%d is %s from the %s (%s), %zu steps\n",
                      w->interfaces.at[f->interface].name.p, protocol_name(f->protocol),
-                     f->ports.begin, f->ports.end, reach_verdict_name(f->verdict),
+                     f->ports.begin, f->ports.end, reach_verdict_name(reach_flow_verdict(f)),
                      world_edge_name(f->edge), exposure_name(f->exposure),
                      reach_example(f)->path_n);
     }

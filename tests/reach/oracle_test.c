@@ -51,7 +51,7 @@ static bool is_in_a_flow(const struct trial *t, const struct sim_packet *packet)
 {
     for (size_t i = 0; i < t->answer.flow_n; i++) {
         if (is_flow_of(&t->answer.flows[i], packet) &&
-            guard_holds(t->w->space, t->answer.flows[i].when, t->outcome)) {
+            guard_holds(t->w->space, reach_guard(t->answer.flows[i].when), t->outcome)) {
             return true;
         }
     }
@@ -137,12 +137,12 @@ static int compare_flows(const struct reach_flow *x, const struct reach_flow *y)
 /* Do they differ in their ports only? A range is cut where other rules open it, too. */
 static bool is_alike(const struct reach_flow *x, const struct reach_flow *y)
 {
-    bool alike =
-        guard_same(x->when, y->when) && x->exposure == y->exposure && x->opener_n == y->opener_n;
+    bool alike = guard_same(reach_guard(x->when), reach_guard(y->when)) &&
+                 x->exposure == y->exposure && x->opener_n == y->opener_n;
     for (size_t i = 0; alike && i < x->opener_n; i++) {
         alike = x->openers[i].rule == y->openers[i].rule &&
                 x->openers[i].exposure == y->openers[i].exposure &&
-                guard_same(x->openers[i].when, y->openers[i].when);
+                guard_same(reach_guard(x->openers[i].when), reach_guard(y->openers[i].when));
     }
     return alike;
 }
@@ -157,7 +157,8 @@ static void flows_are_sorted_disjoint_and_maximal(void **state)
             const struct reach_flow *f = &t.answer.flows[i];
             const struct reach_flow *before = i == 0 ? NULL : f - 1;
             int order = before == NULL ? -1 : compare_flows(before, f);
-            if (ports_is_empty(f->ports) || guard_is_false(f->when) || f->opener_n == 0) {
+            if (ports_is_empty(f->ports) || guard_is_false(reach_guard(f->when)) ||
+                f->opener_n == 0) {
                 trial_disagree(&t, "a flow says nothing");
             }
             if (order > 0 || (order == 0 && before->ports.end >= f->ports.begin)) {
@@ -206,7 +207,7 @@ static struct tally count_out(struct trial *t, const struct reach_flow *f)
 {
     struct tally n = {true, false, true, false, true, false};
     do {
-        bool holds = guard_holds(t->w->space, f->when, t->outcome);
+        bool holds = guard_holds(t->w->space, reach_guard(f->when), t->outcome);
         if (!trial_is_deployable(t)) {
             continue;
         }
@@ -241,7 +242,7 @@ static void verdicts_are_what_counting_gives(void **state)
             } else if (n.ever) {
                 expected = REACH_POSSIBLE;
             }
-            if (f->verdict != expected || expected == REACH_BLOCKED) {
+            if (reach_flow_verdict(f) != expected || expected == REACH_BLOCKED) {
                 struct str s = str_format(&t.arena, "flow %zu: counting gives %s", i,
                                           reach_verdict_name(expected));
                 trial_disagree(&t, s.p);
@@ -284,8 +285,9 @@ static void check_openers(struct trial *t, const struct reach_flow *f)
             uint32_t rule = t->w->groups.at[g].rules.at[i].id;
             bool named = false;
             for (size_t k = 0; k < f->opener_n; k++) {
-                named = named || (f->openers[k].rule == rule && f->openers[k].group == g &&
-                                  guard_holds(t->w->space, f->openers[k].when, t->outcome));
+                named = named ||
+                        (f->openers[k].rule == rule && f->openers[k].group == g &&
+                         guard_holds(t->w->space, reach_guard(f->openers[k].when), t->outcome));
             }
             if (named != opens_alone(t, f, rule)) {
                 struct str s = str_format(&t->arena, "rule #%u opens %s alone: %s", rule,
@@ -306,7 +308,7 @@ static void openers_open_alone(void **state)
         do {
             bool checked = trial_is_deployable(&t) && trial_is_drawn(&t, 1);
             for (size_t i = 0; checked && i < t.answer.flow_n; i++) {
-                if (guard_holds(t.w->space, t.answer.flows[i].when, t.outcome)) {
+                if (guard_holds(t.w->space, reach_guard(t.answer.flows[i].when), t.outcome)) {
                     check_openers(&t, &t.answer.flows[i]);
                 }
             }

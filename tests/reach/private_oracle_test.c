@@ -40,7 +40,7 @@ static bool is_in_a_flow(const struct trial *t, uint32_t interface, uint32_t gat
         if (f->interface == interface && f->gateway == gateway &&
             f->edge == sim_edge(t->w->gateways.at[gateway].kind) && (f->families & families) != 0 &&
             f->protocol == protocol && ports_has(f->ports, port) &&
-            guard_holds(t->w->space, f->when, t->outcome)) {
+            guard_holds(t->w->space, reach_guard(f->when), t->outcome)) {
             return true;
         }
     }

@@ -160,11 +160,11 @@ static void print_flow(const struct trial *t, const struct reach_flow *f, struct
 {
     buf_addf(b, "flow: interface %u gateway %u families %u %s %u-%u %s: ", f->interface, f->gateway,
              f->families, protocol_name(f->protocol), (unsigned)f->ports.begin,
-             (unsigned)f->ports.end, reach_verdict_name(f->verdict));
-    guard_print(t->w->space, f->when, b);
+             (unsigned)f->ports.end, reach_verdict_name(reach_flow_verdict(f)));
+    guard_print(t->w->space, reach_guard(f->when), b);
     for (size_t i = 0; i < f->opener_n; i++) {
         buf_addf(b, "\n    rule #%u: ", f->openers[i].rule);
-        guard_print(t->w->space, f->openers[i].when, b);
+        guard_print(t->w->space, reach_guard(f->openers[i].when), b);
     }
     buf_addc(b, '\n');
 }
