@@ -1,9 +1,11 @@
+#define _DEFAULT_SOURCE /* madvise */
 #include "base/arena.h"
 
 #include <stdalign.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 struct arena_block {
     struct arena_block *older;
@@ -15,14 +17,24 @@ struct arena_block {
  * zeroed as it is given out, a little ahead each time: what nobody takes is never touched. The
  * test build takes tiny blocks, so that every growth path is walked. */
 #ifdef CFNREACH_TEST
-enum { FIRST_BLOCK = 64, LARGEST_BLOCK = 256, GROWTH = 2, AHEAD = 32, LEAST_HOLE = 16 };
+enum {
+    FIRST_BLOCK = 64,
+    LARGEST_BLOCK = 256,
+    GROWTH = 2,
+    AHEAD = 32,
+    LEAST_HOLE = 16,
+    MUCH = 16 * 1024,
+    HUGE_BLOCK = 8 * 1024
+};
 #else
 enum {
     FIRST_BLOCK = 1024,
     LARGEST_BLOCK = 1024 * 1024,
     GROWTH = 4,
     AHEAD = 1024,
-    LEAST_HOLE = 256
+    LEAST_HOLE = 256,
+    MUCH = 1024 * 1024,
+    HUGE_BLOCK = 2 * 1024 * 1024 /* the size of a huge page on most machines; multiple of 4096 */
 };
 #endif
 enum { ALIGN = alignof(max_align_t) };
@@ -73,19 +85,42 @@ static void leave(struct arena *a, char *p, size_t n)
     }
 }
 
-/* Blocks grow up to LARGEST_BLOCK; an object that does not fit gets its own, and the kernel's
- * fresh pages, which are zero, by calloc. */
+/* To touch memory for the first time costs by the page. One of 2 MiB costs as much as some 170 of
+ * 4 KiB, so whoever has taken much (the text of a large template is that, and its tree and network
+ * are larger) gets them from there on, where the system has any. It may say no: nothing depends on
+ * it. */
+static void *huge_block(void)
+{
+    void *p = aligned_alloc(HUGE_BLOCK, HUGE_BLOCK);
+#ifdef MADV_HUGEPAGE
+    if (p) {
+        (void)madvise(p, HUGE_BLOCK, MADV_HUGEPAGE);
+    }
+#endif
+    return p;
+}
+
+/* Blocks grow up to LARGEST_BLOCK, then become huge; an object that does not fit gets its own, and
+ * the kernel's fresh pages, which are zero, by calloc. */
 static void add_block(struct arena *a, size_t need)
 {
     size_t size = a->head ? a->head->size * GROWTH : FIRST_BLOCK;
     if (size > LARGEST_BLOCK) {
         size = LARGEST_BLOCK;
     }
-    if (size < need) {
+    bool is_own = need > LARGEST_BLOCK;
+    bool is_huge = !is_own && a->total > MUCH;
+    struct arena_block *b = NULL;
+    if (is_own) {
         size = need;
+        b = calloc(1, sizeof *b + size);
+    } else if (is_huge) {
+        size = HUGE_BLOCK - sizeof *b;
+        b = huge_block();
+    } else {
+        size = size < need ? need : size;
+        b = malloc(sizeof *b + size);
     }
-    bool is_own = size > LARGEST_BLOCK;
-    struct arena_block *b = is_own ? calloc(1, sizeof *b + size) : malloc(sizeof *b + size);
     if (!b) {
         bug_no_memory();
     }

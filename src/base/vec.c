@@ -9,7 +9,7 @@ static size_t first_cap(size_t size)
     (void)size;
     return 1;
 #else
-    return size > 64 ? 2 : size > 24 ? 4 : 8;
+    return size > 64 ? 1 : size > 24 ? 2 : size > 8 ? 4 : 8;
 #endif
 }
 

@@ -23,7 +23,7 @@ static struct cfn_value list_of(const struct cut *k, const struct cfn_term *part
     return cfn_value_of(k->s->t, (struct cfn_term){.when = k->when,
                                                    .kind = CFN_LIST,
                                                    .parts = parts,
-                                                   .part_n = n,
+                                                   .part_n = (uint32_t)n,
                                                    .home = k->s->t,
                                                    .node = k->c->node});
 }

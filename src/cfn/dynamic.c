@@ -53,7 +53,7 @@ struct cfn_value cfn_dynamic_text(const struct cfn_template *t, const struct doc
     return cfn_value_of(t, (struct cfn_term){.when = when,
                                              .kind = CFN_JOINED,
                                              .parts = parts.at,
-                                             .part_n = parts.n,
+                                             .part_n = (uint32_t)parts.n,
                                              .home = t,
                                              .node = node});
 }

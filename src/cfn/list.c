@@ -52,7 +52,7 @@ static struct cfn_term list_of(const struct cfn_template *t, struct cfn_term lik
     return (struct cfn_term){.when = like.when,
                              .kind = CFN_LIST,
                              .parts = parts,
-                             .part_n = n,
+                             .part_n = (uint32_t)n,
                              .home = t,
                              .node = like.node,
                              .literal = like.literal,
@@ -150,7 +150,7 @@ static struct cfn_term close_piece(const struct cfn_term *whole, struct piece *p
         item.node = whole->node;
     } else {
         item.parts = piece->at;
-        item.part_n = piece->n;
+        item.part_n = (uint32_t)piece->n;
     }
     *piece = (struct piece){0};
     return item;

@@ -206,7 +206,7 @@ static struct cfn_term joined(struct cfn_product *p, const struct cfn_row *row,
     return (struct cfn_term){.when = row->when,
                              .kind = CFN_JOINED,
                              .parts = parts,
-                             .part_n = n,
+                             .part_n = (uint32_t)n,
                              .home = p->t,
                              .node = p->node};
 }

@@ -57,6 +57,7 @@ struct cfn_term {
     struct guard when;
     enum cfn_kind kind;
     enum doc_type type;                  /* of CFN_TEXT */
+    uint32_t part_n;                     /* how many `parts`; here, where it takes no room */
     struct str text;                     /* CFN_TEXT */
     const struct cfn_resource *resource; /* CFN_OBJECT */
     struct str attribute;                /* CFN_OBJECT: "" for Ref */
@@ -64,7 +65,6 @@ struct cfn_term {
     const struct doc_node *tree;         /* CFN_LIST (or NULL), CFN_MAP */
     const struct cfn_term
         *parts; /* CFN_JOINED; CFN_LIST without tree: items, each with its guard */
-    size_t part_n;
     const struct cfn_template *home; /* the template whose nodes these are */
     const struct doc_node *node;     /* what is written at the place of use */
     const struct doc_node *literal;  /* where a known text stands: the node itself, a Default, an

@@ -51,12 +51,15 @@ static void read_text(struct builder *b, struct reading *r, const struct cfn_ter
 static void read_candidates(struct builder *b, struct reading *r, const struct cfn_term *term)
 {
     struct cfn_value candidates = cfn_candidates(term);
+    struct cfn_term *known = NULL; /* node and parameter of the use, not of the candidate */
     FOREACH_TERM (c, candidates) {
         struct block block = {.when = c->when, .free_text = true};
         if (prefix_parse(c->text, &block.prefix, NULL) && block.prefix.family == r->family) {
-            struct cfn_term *known = ARENA_NEW(b->arena, struct cfn_term);
-            *known = *term; /* node and parameter of the use, not of the candidate */
-            known->literal = NULL;
+            if (known == NULL) {
+                known = ARENA_NEW(b->arena, struct cfn_term);
+                *known = *term;
+                known->literal = NULL;
+            }
             block.term = known;
             add(b, r, block);
         }

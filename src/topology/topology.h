@@ -23,6 +23,7 @@ struct topology_origin {
     struct str name;  /* component id: "PoCVPC.DefaultNetworkAcl", "Web/NetworkInterfaces/0" */
     bool implicit;    /* not written in the template */
     bool outside;     /* outside the templates */
+    bool free_text;   /* the source was a candidate of a free-text parameter (SEMANTICS 4.4) */
     struct span at; /* the value that decides: the CidrIp scalar, the GatewayId ...; else the key of
                        the resource or item; SPAN_NONE if there is nothing to point at */
     struct span block;           /* the whole rule, entry or resource */
@@ -31,7 +32,6 @@ struct topology_origin {
         *literal; /* where a known source text stands if elsewhere (a Default), or NULL */
     const struct cfn_parameter *parameter; /* that supplied the source, or NULL */
     const struct doc_node *item; /* rule: the map of the rule (inline item or Properties) */
-    bool free_text; /* the source was a candidate of a free-text parameter (SEMANTICS 4.4) */
 };
 
 /* A group of the templates, for "open but unused" (CFNR201). */

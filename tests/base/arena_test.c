@@ -194,6 +194,31 @@ static void what_an_array_leaves_is_given_out_again(void **state)
     assert_int_equal(a.hole_left, 0);
 }
 
+/* What is behind the first 16 KiB (in this build) comes from blocks of a page's size and place. */
+static void who_takes_much_gets_huge_blocks(void **state)
+{
+    (void)state;
+    enum { OBJECTS = 400, SIZE = 100, PAGE = 8 * 1024 };
+    unsigned char *all[OBJECTS];
+    struct arena a = {0};
+    for (size_t i = 0; i < OBJECTS; i++) {
+        all[i] = arena_alloc(&a, SIZE);
+        for (size_t k = 0; k < SIZE; k++) {
+            assert_int_equal(all[i][k], 0);
+        }
+        memset(all[i], (int)(i % 251), SIZE);
+    }
+    assert_int_equal((uintptr_t)a.head % PAGE, 0);
+    assert_true(a.total > 16 * 1024 + PAGE && a.total < 16 * 1024 + 5 * PAGE);
+    unsigned char *large = arena_alloc(&a, 3 * PAGE);
+    assert_int_equal(large[3 * PAGE - 1], 0);
+    for (size_t i = 0; i < OBJECTS; i++) {
+        assert_int_equal(all[i][0], i % 251);
+        assert_int_equal(all[i][SIZE - 1], i % 251);
+    }
+    arena_release(&a);
+}
+
 static void trimming_gives_back_only_what_was_given_out_last(void **state)
 {
     (void)state;
@@ -223,6 +248,7 @@ int main(void)
         cmocka_unit_test(growing_keeps_the_old_and_zeroes_the_new),
         cmocka_unit_test(the_last_block_grows_in_place_while_there_is_room),
         cmocka_unit_test(what_an_array_leaves_is_given_out_again),
+        cmocka_unit_test(who_takes_much_gets_huge_blocks),
         cmocka_unit_test(trimming_gives_back_only_what_was_given_out_last),
         cmocka_unit_test(objects_never_overlap),
         cmocka_unit_test(an_object_larger_than_any_block_gets_its_own),

@@ -71,6 +71,7 @@ static int fails(const char *call)
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t n, size_t size);
 void *__libc_realloc(void *p, size_t size);
+void *__libc_memalign(size_t alignment, size_t size);
 
 void *malloc(size_t size)
 {
@@ -80,6 +81,11 @@ void *malloc(size_t size)
 void *calloc(size_t n, size_t size)
 {
     return fails("alloc") ? NULL : __libc_calloc(n, size);
+}
+
+void *aligned_alloc(size_t alignment, size_t size)
+{
+    return fails("alloc") ? NULL : __libc_memalign(alignment, size);
 }
 
 void *realloc(void *p, size_t size)
