@@ -5,8 +5,8 @@
  *
  *     sarif_begin(tool, rules) -> sarif_result ... sarif_notification ... -> sarif_end
  *
- * Results are printed one by one, so memory stays flat. Positions are 1-based, ends exclusive,
- * columns in UTF-16 units. All text must be valid UTF-8.
+ * Results are printed one by one: of each only its JSON is held until the end. Positions are
+ * 1-based, ends exclusive, columns in UTF-16 units. All text must be valid UTF-8.
  */
 #ifndef CFNREACH_SARIF_SARIF_H
 #define CFNREACH_SARIF_SARIF_H
