@@ -70,7 +70,7 @@ static void add_aggregate(struct checker *c, const struct rule *rule, const stru
     }
     struct draft *d = check_draft(c, rule, WORLD_NONE, f->edge);
     struct finding_endpoint e =
-        endpoint_of(c, best, check_judge(c, reach_guard(best->when)), WORLD_NONE);
+        endpoint_of(c, best, best->ports, check_judge(c, reach_guard(best->when)), WORLD_NONE);
     e.when = reach_guard(best->when);
     e.kind = STR("NetworkExposure");
     e.severity = severity;

@@ -67,6 +67,7 @@ struct checker {
     struct assume_answers *assumed; /* NULL until the first blocker is told */
     const struct reach_flow *path_flow; /* the path that was made last: pieces of one flow share */
     uint32_t path_rule;
+    struct ports path_ports;
     const struct finding_step *path;
     struct suppressions suppressions; /* of the templates */
     struct map step_texts;            /* internal to steps.c: what many paths have in common */
@@ -123,13 +124,14 @@ MUST_CHECK bool scope_keeps(struct checker *c, struct draft *d);
 void scope_warn(struct checker *c);
 
 /* ---- endpoint.c ---- */
-/* Everything of an endpoint but its ports, kind, service and severity. `rule` is the id of the
- * rule that the path shows, or WORLD_NONE for the flow's own. */
+/* Everything of an endpoint but its kind, service and severity. `rule` is the id of the rule that
+ * the path shows, or WORLD_NONE for the flow's own; `ports` is the whole stretch that it lets
+ * through, of which the flow may be a part. */
 struct finding_endpoint endpoint_of(struct checker *c, const struct reach_flow *f,
-                                    struct reach_judgement j, uint32_t rule);
+                                    struct ports ports, struct reach_judgement j, uint32_t rule);
 
 /* ---- steps.c ---- */
-/* The path of a flow, a sentence for each step. */
+/* The path of a flow, a sentence for each step; the last one speaks of out->ports. */
 void steps_of(struct checker *c, const struct reach_flow *f, uint32_t rule,
               struct finding_endpoint *out);
 /* "Route '0.0.0.0/0' of 'T' leads back to 'Igw'." ; empty if there is none. */

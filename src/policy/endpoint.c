@@ -48,14 +48,14 @@ static const struct finding_choice *witness_of(struct checker *c, const struct g
 }
 
 struct finding_endpoint endpoint_of(struct checker *c, const struct reach_flow *f,
-                                    struct reach_judgement j, uint32_t rule)
+                                    struct ports ports, struct reach_judgement j, uint32_t rule)
 {
     const struct world_interface *interface = &c->world->interfaces.at[f->interface];
     struct finding_endpoint e = {.interface = interface->name,
                                  .edge = f->edge,
                                  .families = f->families,
                                  .protocol = f->protocol,
-                                 .ports = f->ports,
+                                 .ports = ports,
                                  .listener = f->listener,
                                  .verdict = j.verdict,
                                  .doubt = j.doubt,

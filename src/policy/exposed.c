@@ -283,7 +283,8 @@ static const struct rule *judge_piece(struct checker *c, const struct share *s,
     return *severity == SEVERITY_OFF ? NULL : rule;
 }
 
-static void add_piece(struct checker *c, const struct share *s, const struct piece *p)
+static void add_piece(struct checker *c, const struct share *s, struct ports range,
+                      const struct piece *p)
 {
     enum severity severity;
     const struct rule *rule = judge_piece(c, s, p, &severity);
@@ -291,7 +292,7 @@ static void add_piece(struct checker *c, const struct share *s, const struct pie
         return;
     }
     struct draft *d = check_draft_of(c, rule, s->opening, s->flow);
-    struct finding_endpoint e = endpoint_of(c, s->flow, check_judge(c, s->when), s->rule);
+    struct finding_endpoint e = endpoint_of(c, s->flow, range, check_judge(c, s->when), s->rule);
     e.kind = str_from(kind_of(p));
     e.when = s->when;
     e.families = s->families;
@@ -335,12 +336,12 @@ static void add_range(struct checker *c, const struct share *s, struct ports ran
     int protocol = s->flow->protocol;
     if (opening_is_unknown(c, s->opening)) {
         struct piece whole = split_whole(c->arena, c->settings, protocol, range);
-        add_piece(c, s, &whole);
+        add_piece(c, s, range, &whole);
         return;
     }
     const struct pieces *pieces = pieces_of(c, protocol, range);
     for (size_t i = 0; i < pieces->n; i++) {
-        add_piece(c, s, &pieces->at[i]);
+        add_piece(c, s, range, &pieces->at[i]);
     }
 }
 

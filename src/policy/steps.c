@@ -262,7 +262,7 @@ static struct str *kept_text(struct checker *c, const struct reach_flow *f,
     return NULL;
 }
 
-static struct str step_text(struct checker *c, const struct reach_flow *f,
+static struct str step_text(struct checker *c, const struct reach_flow *f, struct ports ports,
                             const struct reach_step *s, const struct finding_step *out)
 {
     switch (s->kind) {
@@ -284,16 +284,16 @@ static struct str step_text(struct checker *c, const struct reach_flow *f,
     case STEP_TARGET_GROUP:
         return str_format(c->arena, "Target group '%.*s' sends it on to %.*s of its targets.",
                           STR_ARG(out->component),
-                          STR_ARG(step_ports(c->arena, f->protocol, f->ports)));
+                          STR_ARG(step_ports(c->arena, f->protocol, ports)));
     case STEP_OWNER:
         return STR_CAT(c->arena, STR("'"), out->component, STR("' is reached on "),
-                       step_ports(c->arena, f->protocol, f->ports), STR("."));
+                       step_ports(c->arena, f->protocol, ports), STR("."));
     }
     BUG("no step %d", (int)s->kind);
 }
 
 static struct finding_step step_of(struct checker *c, const struct reach_flow *f,
-                                   struct reach_step s)
+                                   struct ports ports, struct reach_step s)
 {
     const struct topology_origin *element = check_origin(c, s.element);
     const struct topology_origin *entry = check_origin(c, s.entry);
@@ -310,11 +310,11 @@ static struct finding_step step_of(struct checker *c, const struct reach_flow *f
     }
     struct str *kept = kept_text(c, f, &s);
     if (kept == NULL) {
-        out.text = step_text(c, f, &s, &out);
+        out.text = step_text(c, f, ports, &s, &out);
         return out;
     }
     if (kept->p == NULL) {
-        *kept = step_text(c, f, &s, &out);
+        *kept = step_text(c, f, ports, &s, &out);
     }
     out.text = *kept;
     return out;
@@ -342,7 +342,8 @@ void steps_of(struct checker *c, const struct reach_flow *f, uint32_t rule,
 {
     const struct reach_example *e = reach_example(f);
     out->path_n = e->path_n;
-    if (c->path_flow == f && c->path_rule == rule) {
+    if (c->path_flow == f && c->path_rule == rule && c->path_ports.begin == out->ports.begin &&
+        c->path_ports.end == out->ports.end) {
         out->path = c->path;
         return;
     }
@@ -354,10 +355,11 @@ void steps_of(struct checker *c, const struct reach_flow *f, uint32_t rule,
             s.element = c->world->groups.at[c->entries[rule].element].id;
             s.entry = rule;
         }
-        path[i] = step_of(c, f, s);
+        path[i] = step_of(c, f, out->ports, s);
     }
     out->path = path;
     c->path_flow = f;
     c->path_rule = rule;
+    c->path_ports = out->ports;
     c->path = path;
 }

@@ -50,6 +50,25 @@ static void steps_outside_say_what_is_assumed(void **state)
     outcome_close(&o);
 }
 
+/* Another rule cuts the flows of the first one at 22; what is said of Telnet is not that it
+ * can be reached on ports 0-21. */
+static void the_last_step_names_all_ports_that_its_rule_lets_through(void **state)
+{
+    (void)state;
+    struct outcome o;
+    outcome_network(
+        &o, "default",
+        (struct network){.head = "Parameters:\n  P: {Type: String, AllowedValues: [a, b]}\n"
+                                 "Conditions:\n  A: !Equals [!Ref P, a]\n",
+                         .ingress = "        - !If [A, {IpProtocol: tcp, FromPort: 0, ToPort: 100, "
+                                    "CidrIp: 0.0.0.0/0}, !Ref AWS::NoValue]\n"
+                                    "        - {IpProtocol: tcp, FromPort: 22, ToPort: 22, "
+                                    "CidrIp: 0.0.0.0/0}\n"});
+    const struct finding_endpoint *e = &the_finding(&o, "CFNR101")->endpoints.at[0];
+    assert_str(e->path[e->path_n - 1].text, "'Web' is reached on tcp ports 0-100.");
+    outcome_close(&o);
+}
+
 static void the_default_vpc_needs_no_assumption_step_by_step(void **state)
 {
     (void)state;
@@ -68,6 +87,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ports_read_as_words),
         cmocka_unit_test(steps_outside_say_what_is_assumed),
+        cmocka_unit_test(the_last_step_names_all_ports_that_its_rule_lets_through),
         cmocka_unit_test(the_default_vpc_needs_no_assumption_step_by_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
