@@ -1,4 +1,6 @@
-#define _DEFAULT_SOURCE /* madvise */
+/* For madvise, which POSIX has not; libc names it so.
+ * NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
+#define _DEFAULT_SOURCE
 #include "base/arena.h"
 
 #include <stdalign.h>
