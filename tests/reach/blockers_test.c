@@ -210,6 +210,19 @@ static void only_the_group_in_question_counts(void **state)
     base_release(&b);
 }
 
+static void of_several_groups_the_first_is_named(void **state)
+{
+    (void)state;
+    struct base_world b;
+    base_world(&b);
+    uint32_t other = world_add_group(b.w, STR("Other"), b.vpc);
+    world_join(b.w, b.interface, GUARD_TRUE, other);
+    struct reach_blockers blockers = why(&b, base_question(&b, SSH));
+    assert_str(base_blockers(&b, blockers), "group alone");
+    assert_int_equal(blockers.at[0].element, b.w->groups.at[b.group].id);
+    base_release(&b);
+}
+
 static void the_sources_in_question_count(void **state)
 {
     (void)state;
@@ -306,6 +319,7 @@ int main(void)
         cmocka_unit_test(two_placements_may_each_lack_something_else),
         cmocka_unit_test(an_unreached_interface_is_asked_in_the_family_that_it_has),
         cmocka_unit_test(only_the_group_in_question_counts),
+        cmocka_unit_test(of_several_groups_the_first_is_named),
         cmocka_unit_test(the_sources_in_question_count),
         cmocka_unit_test(a_vpc_without_a_gateway_lacks_entry_and_route),
         cmocka_unit_test(an_interface_that_is_nowhere_does_not_exist),

@@ -331,6 +331,21 @@ static void a_limit_leaves_out_what_sees_the_same_and_says_so(void **state)
     base_release(&b);
 }
 
+static void what_is_not_reached_takes_no_room(void **state)
+{
+    (void)state;
+    struct base_world b;
+    base_ssh(&b);
+    (void)base_instance(&b); /* in no group */
+    struct reach *r = reach_new(&b.a, b.w);
+    reach_limit(r, 2); /* one flow, one rule opens it */
+    struct reach_answer answer = reach_solve(r);
+    assert_int_equal(answer.flow_n, 1);
+    assert_int_equal(answer.left_out, 0);
+    assert_int_equal(answer.unreached_n, 1);
+    base_release(&b);
+}
+
 static void one_profile_beyond_the_limit_is_still_told(void **state)
 {
     (void)state;
@@ -437,6 +452,7 @@ int main(void)
         cmocka_unit_test(an_interface_in_one_of_two_subnets_depends_on_which),
         cmocka_unit_test(interfaces_alike_give_equal_flows_with_their_own_ids),
         cmocka_unit_test(a_limit_leaves_out_what_sees_the_same_and_says_so),
+        cmocka_unit_test(what_is_not_reached_takes_no_room),
         cmocka_unit_test(one_profile_beyond_the_limit_is_still_told),
         cmocka_unit_test(flows_are_ordered_by_gateway_family_protocol_and_port),
         cmocka_unit_test(a_family_that_cannot_be_deployed_reaches_nothing),

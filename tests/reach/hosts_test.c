@@ -69,6 +69,16 @@ static void without_a_route_it_sends_nothing(void **state)
     base_release(&p.b);
 }
 
+static void a_default_route_leads_to_the_gateway_too(void **state)
+{
+    (void)state;
+    struct peer_world p;
+    peer_world(&p);
+    p.b.w->tables.at[p.table].routes.at[0].destination = prefix_from("0.0.0.0/0");
+    assert_int_equal(sends(&p, reach_new(&p.b.a, p.b.w))->at.n, 1);
+    base_release(&p.b);
+}
+
 static void rules_that_name_groups_tell_targets_apart(void **state)
 {
     (void)state;
@@ -111,6 +121,7 @@ int main(void)
         cmocka_unit_test(interfaces_alike_are_one_host),
         cmocka_unit_test(a_host_sends_what_its_rules_and_acl_let_out),
         cmocka_unit_test(without_a_route_it_sends_nothing),
+        cmocka_unit_test(a_default_route_leads_to_the_gateway_too),
         cmocka_unit_test(rules_that_name_groups_tell_targets_apart),
         cmocka_unit_test(owners_of_several_hosts_are_sorted_once),
     };

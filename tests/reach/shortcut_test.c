@@ -58,6 +58,36 @@ static void an_accelerator_leads_past_addresses_and_routes(void **state)
     base_release(&x.b);
 }
 
+static void udp_is_led_past_them_too(void **state)
+{
+    (void)state;
+    struct balancer_world x;
+    lb_bare(&x);
+    base_rule(&x.b, PROTOCOL_UDP, (struct ports){85, 99}, "8.0.0.0/8");
+    uint32_t index = accelerator(&x, WORLD_NONE, x.b.interface, WEB, WEB, GUARD_TRUE);
+    x.b.w->shortcuts.at[index].protocol = PROTOCOL_UDP;
+    assert_str(lb_flows(&x), "globalaccelerator 0 :85 v4 udp 85-89 reachable broad\n");
+    base_release(&x.b);
+}
+
+static void each_port_that_listens_is_led_to(void **state)
+{
+    (void)state;
+    struct balancer_world x;
+    lb_bare(&x);
+    base_rule(&x.b, PROTOCOL_TCP, WEB, "8.0.0.0/8");
+    accelerator(&x, WORLD_NONE, x.b.interface, WEB, WEB, GUARD_TRUE);
+    const struct ports listening[] = {{81, 81}, {83, 84}, {90, 90}};
+    for (size_t i = 0; i < 3; i++) {
+        *VEC_ADD(x.b.w->arena, &x.b.w->interfaces.at[x.b.interface].listens) =
+            (struct world_listening){
+                .when = GUARD_TRUE, .protocol = PROTOCOL_TCP, .ports = listening[i]};
+    }
+    assert_str(lb_flows(&x), "globalaccelerator 0 :81 v4 tcp 81-81 reachable broad\n"
+                             "globalaccelerator 0 :83 v4 tcp 83-84 reachable broad\n");
+    base_release(&x.b);
+}
+
 static void ipv6_is_for_accelerators_that_carry_it(void **state)
 {
     (void)state;
@@ -211,6 +241,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_accelerator_leads_past_addresses_and_routes),
+        cmocka_unit_test(udp_is_led_past_them_too),
+        cmocka_unit_test(each_port_that_listens_is_led_to),
         cmocka_unit_test(ipv6_is_for_accelerators_that_carry_it),
         cmocka_unit_test(acls_still_count),
         cmocka_unit_test(a_port_override_leads_to_another_port),

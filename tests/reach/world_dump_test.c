@@ -42,6 +42,42 @@ static void every_element_and_entry_is_a_line(void **state)
     base_release(&b);
 }
 
+static void of_several_each_one_is_a_line(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct world *w = world_new(&a, guard_space_new(&a));
+    uint32_t one = world_add_vpc(w, STR("One"));
+    world_add_cidr(w, one, GUARD_TRUE, prefix_from("10.0.0.0/16"));
+    world_add_cidr(w, one, GUARD_TRUE, prefix_from("10.1.0.0/16"));
+    uint32_t two = world_add_vpc(w, STR("Two"));
+    world_add_cidr(w, two, GUARD_TRUE, prefix_from("10.2.0.0/16"));
+    uint32_t link = world_add_gateway(w, STR("Link"), GATEWAY_PEERING);
+    world_add_attachment(w, link, GUARD_TRUE, one);
+    world_add_attachment(w, link, GUARD_TRUE, two);
+    world_add_table(w, STR("A"), one);
+    world_add_table(w, STR("B"), two);
+    world_add_group(w, STR("G"), one);
+    world_add_group(w, STR("H"), two);
+    struct buf out;
+    buf_init(&out);
+    world_dump(w, &out);
+    assert_str(buf_str(&out), "vpc #0 One\n"
+                              "  cidr #1 10.0.0.0/16\n"
+                              "  cidr #2 10.1.0.0/16\n"
+                              "vpc #3 Two\n"
+                              "  cidr #4 10.2.0.0/16\n"
+                              "gateway #5 Link peering\n"
+                              "  attachment #6 vpc=One\n"
+                              "  attachment #7 vpc=Two\n"
+                              "table #8 A vpc=One\n"
+                              "table #9 B vpc=Two\n"
+                              "group #10 G vpc=One\n"
+                              "group #11 H vpc=Two\n");
+    buf_release(&out);
+    arena_release(&a);
+}
+
 static void a_restricted_family_comes_first(void **state)
 {
     (void)state;
@@ -175,6 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_element_and_entry_is_a_line),
+        cmocka_unit_test(of_several_each_one_is_a_line),
         cmocka_unit_test(a_restricted_family_comes_first),
         cmocka_unit_test(every_kind_of_gateway_has_a_word),
         cmocka_unit_test(private_edges_and_balancers_are_lines_too),
