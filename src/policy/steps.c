@@ -87,6 +87,13 @@ static const char *gateway_noun(enum world_edge e)
     return world_edge_is_internet(e) ? "an internet gateway" : edge_noun(e);
 }
 
+/* Of the network in which AWS runs endpoints (aside.c): nothing there is assumed, and nothing of
+ * it is the user's. */
+static bool is_of_service(struct str name)
+{
+    return str_starts(name, STR("ServiceNetwork."));
+}
+
 static struct str route_text(struct checker *c, const struct reach_flow *f)
 {
     uint32_t id = reach_example(f)->route;
@@ -108,6 +115,9 @@ static struct str route_text(struct checker *c, const struct reach_flow *f)
     }
     if (is_default_vpc(table->name)) {
         return STR("The main route table of the default VPC leads to its internet gateway.");
+    }
+    if (origin != NULL && origin->outside && is_of_service(table->name)) {
+        return STR("");
     }
     if (origin != NULL && origin->outside) {
         struct str to = str_from(gateway_noun(f->edge));
@@ -145,6 +155,9 @@ static struct str edge_text(struct checker *c, const struct reach_flow *f)
         return str_format(c->arena, "Traffic enters through %s outside the templates.%s%.*s",
                           edge_noun(f->edge), route.n > 0 ? " " : "", STR_ARG(route));
     }
+    if (gateway->outside && is_of_service(gateway->name)) {
+        return STR("Traffic enters the network in which AWS runs this endpoint.");
+    }
     if (gateway->outside) {
         return str_format(c->arena, "Traffic enters through the internet gateway of the VPC.%s%.*s",
                           route.n > 0 ? " " : "", STR_ARG(route));
@@ -157,6 +170,9 @@ static struct str acl_text(struct checker *c, uint32_t id, struct str name, bool
 {
     if (id == WORLD_NONE || c->entries[id].kind != ENTRY_ACL) {
         return str_format(c->arena, "Network ACL '%.*s' lets it pass.", STR_ARG(name));
+    }
+    if (outside && is_of_service(name)) {
+        return STR("That network lets it pass.");
     }
     if (outside && !is_default_vpc(name)) {
         return STR("The subnet's network ACL stands outside the templates; it is assumed to let "

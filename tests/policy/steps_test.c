@@ -50,6 +50,23 @@ static void steps_outside_say_what_is_assumed(void **state)
     outcome_close(&o);
 }
 
+/* AWS runs the API of a cluster in a network of its own: that it can be reached is no assumption.
+ */
+static void a_network_of_aws_needs_no_assumption(void **state)
+{
+    (void)state;
+    struct outcome o;
+    outcome_text(&o, "default",
+                 STR("Parameters: {S: {Type: 'List<AWS::EC2::Subnet::Id>'}}\n"
+                     "Resources:\n"
+                     "  Api: {Type: 'AWS::EKS::Cluster', Properties: {RoleArn: r, "
+                     "ResourcesVpcConfig: {SubnetIds: !Ref S}}}\n"));
+    const struct finding_endpoint *e = &the_finding(&o, "CFNR106")->endpoints.at[0];
+    assert_str(e->path[0].text, "Traffic enters the network in which AWS runs this endpoint.");
+    assert_str(e->path[1].text, "That network lets it pass.");
+    outcome_close(&o);
+}
+
 /* Another rule cuts the flows of the first one at 22; what is said of Telnet is not that it
  * can be reached on ports 0-21. */
 static void the_last_step_names_all_ports_that_its_rule_lets_through(void **state)
@@ -87,6 +104,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ports_read_as_words),
         cmocka_unit_test(steps_outside_say_what_is_assumed),
+        cmocka_unit_test(a_network_of_aws_needs_no_assumption),
         cmocka_unit_test(the_last_step_names_all_ports_that_its_rule_lets_through),
         cmocka_unit_test(the_default_vpc_needs_no_assumption_step_by_step),
     };
