@@ -100,6 +100,17 @@ static struct str by_type(const struct finding *f)
     return STR("");
 }
 
+/* A load balancer, or what stands behind one already. */
+static bool is_balanced(const struct finding *f)
+{
+    bool all = f->endpoints.n > 0;
+    for (size_t i = 0; i < f->endpoints.n && all; i++) {
+        const struct finding_endpoint *e = &f->endpoints.at[i];
+        all = e->flow->via != WORLD_NONE || str_ends(e->resource_type, STR("::LoadBalancer"));
+    }
+    return all;
+}
+
 static struct str by_rule(const struct draft *d)
 {
     const struct rule *r = d->finding.rule;
@@ -124,6 +135,10 @@ static struct str by_rule(const struct draft *d)
     }
     if (str_is(STR("world-open-rule"), r->name)) {
         return STR("Delete the rule, or narrow its source before the group is used.");
+    }
+    if (r->service != NULL && str_is(STR("http"), r->service) && is_balanced(&d->finding)) {
+        return STR("If the site is meant to be public, nothing needs a change; otherwise narrow "
+                   "the source, or make the load balancer internal.");
     }
     return by_service(r);
 }

@@ -36,6 +36,32 @@ static void advice_fits_the_service_and_the_parameter(void **state)
     }
 }
 
+static void a_load_balancer_is_not_told_to_stand_behind_one(void **state)
+{
+    (void)state;
+    struct outcome o;
+    outcome_network(
+        &o, "default",
+        (struct network){.ingress = "        - {IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: "
+                                    "0.0.0.0/0}\n",
+                         .instance = "      SubnetId: !Ref Subnet\n",
+                         .more = "  Front:\n"
+                                 "    Type: AWS::ElasticLoadBalancingV2::LoadBalancer\n"
+                                 "    Properties: {Subnets: [!Ref Subnet], SecurityGroups: [!Ref "
+                                 "Sg]}\n"
+                                 "  Listener:\n"
+                                 "    Type: AWS::ElasticLoadBalancingV2::Listener\n"
+                                 "    Properties:\n"
+                                 "      LoadBalancerArn: !Ref Front\n"
+                                 "      Port: 80\n"
+                                 "      Protocol: HTTP\n"
+                                 "      DefaultActions: [{Type: fixed-response}]\n"});
+    const struct finding *f = the_finding(&o, "CFNR106");
+    assert_str(f->advice, "If the site is meant to be public, nothing needs a change; otherwise "
+                          "narrow the source, or make the load balancer internal.");
+    outcome_close(&o);
+}
+
 /* What settles a possible finding that rests on these, outside of any template. */
 static struct str settled(struct arena *a, const struct finding_choice *witness, size_t n)
 {
@@ -116,6 +142,7 @@ static void the_api_of_a_cluster_is_closed_by_its_own_settings(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_load_balancer_is_not_told_to_stand_behind_one),
         cmocka_unit_test(advice_fits_the_service_and_the_parameter),
         cmocka_unit_test(what_no_parameter_decides_is_settled_elsewhere),
         cmocka_unit_test(the_elements_of_a_list_are_given_together),
