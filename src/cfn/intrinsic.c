@@ -53,10 +53,11 @@ bool cfn_is_macro_key(struct str key)
             str_is(key, "Fn::ForEach"));
 }
 
+/* Both look at the first letter of a row's own name before they compare all of it. */
 static const struct cfn_function *by_tag(struct str tag)
 {
-    for (size_t i = 0; i < FUNCTIONS; i++) {
-        if (str_is(tag, functions[i].tag)) {
+    for (size_t i = 0; tag.n > 1 && i < FUNCTIONS; i++) {
+        if (functions[i].tag[1] == tag.p[1] && str_is(tag, functions[i].tag)) {
             return &functions[i];
         }
     }
@@ -65,8 +66,11 @@ static const struct cfn_function *by_tag(struct str tag)
 
 static const struct cfn_function *by_name(struct str name)
 {
-    for (size_t i = 0; i < FUNCTIONS; i++) {
-        if (str_is(name, functions[i].name)) {
+    if (!is_long_name(name)) {
+        return str_is(name, functions[0].name) ? &functions[0] : NULL;
+    }
+    for (size_t i = 1; i < FUNCTIONS; i++) { /* all but Ref */
+        if (functions[i].name[4] == name.p[4] && str_is(name, functions[i].name)) {
             return &functions[i];
         }
     }

@@ -85,13 +85,33 @@ bool cfn_parameter_accepts(const struct cfn_parameter *p, struct str text)
 
 /* ---- outcomes and terms -------------------------------------------------------------------- */
 
+/* Few are looked through, more have a map. */
+enum { FEW_OUTCOMES = 8 };
+
 struct outcomes {
     const struct cfn_template *t;
     VEC(struct str) texts;
     VEC(const struct doc_node *) nodes;
-    struct map seen;
-    bool is_cut; /* there were too many */
+    struct map seen; /* those behind the first few */
+    bool is_cut;     /* there were too many */
 };
+
+static bool is_new(struct outcomes *o, struct str text)
+{
+    size_t few = o->texts.n < FEW_OUTCOMES ? o->texts.n : FEW_OUTCOMES;
+    for (size_t i = 0; i < few; i++) {
+        if (str_eq(o->texts.at[i], text)) {
+            return false;
+        }
+    }
+    if (few < FEW_OUTCOMES) {
+        return true;
+    }
+    void **cell = map_at(&o->seen, text);
+    bool is = *cell == NULL;
+    *cell = o;
+    return is;
+}
 
 static void add_outcome(struct outcomes *o, struct str text, const struct doc_node *node)
 {
@@ -102,9 +122,7 @@ static void add_outcome(struct outcomes *o, struct str text, const struct doc_no
         o->is_cut = true;
         return;
     }
-    void **cell = map_at(&o->seen, text);
-    if (*cell == NULL) {
-        *cell = o;
+    if (is_new(o, text)) {
         *VEC_ADD(a, &o->texts) = text;
         *VEC_ADD(a, &o->nodes) = node;
     }
@@ -204,21 +222,22 @@ static const struct cfn_term *terms_of(struct cfn_template *t, const struct cfn_
     return terms;
 }
 
-static void settle_terms(struct cfn_template *t, struct cfn_parameter *p)
+struct cfn_value cfn_parameter_terms(struct cfn_parameter *p, bool as_key)
 {
-    uint32_t readable = p->known;
-    if (p->is_ssm || (p->is_opaque && !p->is_given)) {
-        readable = 0;
-    }
-    p->terms = terms_of(t, p, readable, &p->term_n);
-    bool is_same = readable == p->known + p->candidates;
+    uint32_t readable = p->is_ssm || (p->is_opaque && !p->is_given) ? 0 : p->known;
     /* Where the name of an SSM parameter was given, the value stays unknown. */
-    if (is_same || (p->is_ssm && p->is_given)) {
-        p->keys = p->terms;
-        p->key_n = p->term_n;
-        return;
+    bool is_same = readable == p->known + p->candidates || (p->is_ssm && p->is_given);
+    bool is_settled = p->settled_in != NULL;
+    if (is_settled && is_same) {
+        as_key = false;
     }
-    p->keys = terms_of(t, p, p->known + p->candidates, &p->key_n);
+    if (is_settled && as_key && p->keys == NULL) {
+        p->keys = terms_of(p->settled_in, p, p->known + p->candidates, &p->key_n);
+    }
+    if (is_settled && !as_key && p->terms == NULL) {
+        p->terms = terms_of(p->settled_in, p, readable, &p->term_n);
+    }
+    return as_key ? (struct cfn_value){p->keys, p->key_n} : (struct cfn_value){p->terms, p->term_n};
 }
 
 /* What was cut counts as unknown, so the answer is incomplete. */
@@ -272,7 +291,13 @@ void cfn_parameter_settle(struct cfn_template *t, struct cfn_parameter *p,
     p->outcomes = o.texts.at;
     p->outcome_nodes = o.nodes.at;
     add_variable(u, p, &o, is_compared);
-    settle_terms(t, p);
+    p->terms = NULL; /* of a pseudo parameter: what it was before it was compared */
+    p->keys = NULL;
+    p->settled_in = t;
+    if (p->is_list) { /* splitting makes unknown things, whose order is that of declaration */
+        (void)cfn_parameter_terms(p, false);
+        (void)cfn_parameter_terms(p, true);
+    }
 }
 
 struct cfn_term cfn_parameter_fixed(const struct cfn_template *t, const struct cfn_parameter *p,

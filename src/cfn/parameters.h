@@ -33,9 +33,13 @@ struct cfn_parameter *cfn_pseudo(const struct cfn_template *t, struct str name);
 /* The names of all pseudo parameters. */
 size_t cfn_pseudo_names(const struct str **names);
 
-/* Gives it its outcomes and variable, and the terms that Ref yields. `domain` may be NULL. */
+/* Gives it its outcomes and variable. `domain` may be NULL. */
 void cfn_parameter_settle(struct cfn_template *t, struct cfn_parameter *p,
                           const struct cfn_domain *domain);
+/* What Ref yields for it, under TRUE; `as_key`: for comparisons and lookups, to which identities
+ * are texts. Nothing before it is settled. Made once, and only if somebody asks: most parameters
+ * with a long list of AllowedValues say nothing of the network. */
+struct cfn_value cfn_parameter_terms(struct cfn_parameter *p, bool as_key);
 
 /* The same for a parameter of a nested stack's template, which has no choice of its own: it is
  * what the parent passes (nested.c), else its Default. */

@@ -6,22 +6,21 @@
 #include "cfn/terms.h"
 
 static struct cfn_value parameter_value(const struct cfn_scope *s, const struct doc_node *node,
-                                        const struct cfn_parameter *p, struct guard when)
+                                        struct cfn_parameter *p, struct guard when)
 {
-    const struct cfn_term *from = s->as_key ? p->keys : p->terms;
-    size_t n = s->as_key ? p->key_n : p->term_n;
+    struct cfn_value from = cfn_parameter_terms(p, s->as_key);
     if (s->as_key && guard_is_true(when)) {
-        return (struct cfn_value){from, n}; /* of what is only compared no one asks the place */
+        return from; /* of what is only compared no one asks the place */
     }
-    struct cfn_term *terms = ARENA_ARRAY(s->t->unit->arena, n, struct cfn_term);
+    struct cfn_term *terms = ARENA_ARRAY(s->t->unit->arena, from.n, struct cfn_term);
     size_t kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        struct guard g = guard_and(s->t->unit->space, from[i].when, when);
+    FOREACH_TERM (term, from) {
+        struct guard g = guard_and(s->t->unit->space, term->when, when);
         if (!guard_is_false(g)) {
-            terms[kept] = from[i];
+            terms[kept] = *term;
             terms[kept].when = g;
             terms[kept].node = node;
-            terms[kept].home = p->is_bound ? from[i].home : s->t; /* whose tree a list is */
+            terms[kept].home = p->is_bound ? term->home : s->t; /* whose tree a list is */
             kept++;
         }
     }
@@ -40,7 +39,7 @@ static struct cfn_value undefined_value(const struct cfn_scope *s, const struct 
 struct cfn_value cfn_named(const struct cfn_scope *s, const struct doc_node *node, const char *what,
                            struct str name, struct guard when)
 {
-    const struct cfn_parameter *p = map_get(&s->t->parameter_by_name, name);
+    struct cfn_parameter *p = map_get(&s->t->parameter_by_name, name);
     if (p == NULL) {
         p = cfn_pseudo(s->t, name);
     }

@@ -83,7 +83,8 @@ struct cfn_parameter {
     /* Internal to cfn (parameters.h): */
     const struct cfn_constraints *constraints;
     const struct cfn_unknown *unknown; /* its value where it is not known */
-    const struct cfn_term *terms;      /* what Ref yields, under TRUE */
+    struct cfn_template *settled_in;   /* its terms are made when they are asked for; else NULL */
+    const struct cfn_term *terms;      /* what Ref yields, under TRUE; cfn_parameter_terms */
     size_t term_n;
     const struct cfn_term *keys; /* the same for comparisons and lookups: identities are texts */
     size_t key_n;
