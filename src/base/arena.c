@@ -160,19 +160,48 @@ static void *give(struct arena *a, size_t take)
     return p;
 }
 
+/* The next `take` bytes of the hole; NULL if it has not that many. */
+static void *fill(struct arena *a, size_t take)
+{
+    if (take > a->hole_left) {
+        return NULL;
+    }
+    void *p = a->hole;
+    a->hole += take;
+    a->hole_left -= take;
+    return p;
+}
+
 void *arena_alloc(struct arena *a, size_t size)
 {
     size_t take = rounded(size ? size : 1);
-    if (take <= a->hole_left) {
-        void *p = memset(a->hole, 0, take);
-        a->hole += take;
-        a->hole_left -= take;
-        return p;
+    void *p = fill(a, take);
+    if (p) {
+        return memset(p, 0, take);
     }
     if (take > a->left) {
         add_block(a, take);
     }
     return give(a, take);
+}
+
+void *arena_bytes(struct arena *a, size_t size)
+{
+    size_t take = rounded(size ? size : 1);
+    void *p = fill(a, take);
+    if (p) {
+        return p;
+    }
+    if (take > a->left) {
+        add_block(a, take);
+    }
+    p = a->next;
+    a->next += take;
+    a->left -= take;
+    if (a->next > a->clean) {
+        a->clean = a->next;
+    }
+    return p;
 }
 
 void *arena_array(struct arena *a, size_t n, size_t size)

@@ -38,6 +38,9 @@ void arena_adopt(struct arena *a, struct arena *from);
  * Never NULL: out of memory ends the process with status 2. */
 void *arena_alloc(struct arena *a, size_t size);
 
+/* The same, not zeroed: for bytes that are all written at once. */
+void *arena_bytes(struct arena *a, size_t size);
+
 /* n objects of `size` bytes each, zeroed; n * size may not overflow (BUG). */
 void *arena_array(struct arena *a, size_t n, size_t size);
 

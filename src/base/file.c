@@ -119,8 +119,8 @@ struct file_result file_read_open(struct arena *a, int fd, size_t limit, struct 
         return too_large(a, limit);
     }
     /* One byte more than the guess: its absence says that the end was reached,
-     * and it is the NUL behind the bytes (arenas are zeroed). */
-    char *p = arena_alloc(a, guess + 1);
+     * and its place is that of the NUL behind the bytes. */
+    char *p = arena_bytes(a, guess + 1);
     ssize_t got = read_full(fd, p, guess + 1);
     if (got < 0) {
         return file_failure(a, errno);
@@ -128,6 +128,7 @@ struct file_result file_read_open(struct arena *a, int fd, size_t limit, struct 
     if ((size_t)got > guess) {
         return read_pieces(a, fd, limit, (struct str){p, (size_t)got}, bytes);
     }
+    p[got] = '\0';
     *bytes = (struct str){p, (size_t)got};
     return ok;
 }

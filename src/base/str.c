@@ -102,11 +102,12 @@ uint64_t str_hash(struct str s)
 
 char *str_to_c(struct arena *a, struct str s)
 {
-    char *p = arena_alloc(a, s.n + 1);
+    char *p = arena_bytes(a, s.n + 1);
     if (s.n) {
         memcpy(p, s.p, s.n);
     }
-    return p; /* arenas are zeroed: the NUL is there */
+    p[s.n] = '\0';
+    return p;
 }
 
 struct str str_copy(struct arena *a, struct str s)
@@ -132,7 +133,7 @@ struct str str_concat(struct arena *a, const struct str *parts, size_t n)
     for (size_t i = 0; i < n; i++) {
         total += parts[i].n;
     }
-    char *p = arena_alloc(a, total + 1);
+    char *p = arena_bytes(a, total + 1);
     char *to = p;
     for (size_t i = 0; i < n; i++) {
         if (parts[i].n) {
@@ -140,6 +141,7 @@ struct str str_concat(struct arena *a, const struct str *parts, size_t n)
             to += parts[i].n;
         }
     }
+    *to = '\0';
     return (struct str){p, total};
 }
 

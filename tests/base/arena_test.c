@@ -20,6 +20,27 @@ static void memory_is_zeroed_and_aligned(void **state)
     assert_int_equal(a.total, 0);
 }
 
+/* What is written behind the bytes that are known to be zero is none of what is zeroed later. */
+static void bytes_that_are_not_zeroed_leave_the_others_alone(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    for (size_t size = 0; size < 300; size++) {
+        char *raw = arena_bytes(&a, size);
+        assert_int_equal((uintptr_t)raw % 16, 0);
+        memset(raw, 'r', size);
+        char *clean = arena_alloc(&a, size / 3);
+        for (size_t i = 0; i < size / 3; i++) {
+            assert_int_equal(clean[i], 0);
+        }
+        memset(clean, 'c', size / 3);
+        for (size_t i = 0; i < size; i++) {
+            assert_int_equal(raw[i], 'r');
+        }
+    }
+    arena_release(&a);
+}
+
 static void growing_keeps_the_old_and_zeroes_the_new(void **state)
 {
     (void)state;
@@ -245,6 +266,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_zeroed_and_aligned),
+        cmocka_unit_test(bytes_that_are_not_zeroed_leave_the_others_alone),
         cmocka_unit_test(growing_keeps_the_old_and_zeroes_the_new),
         cmocka_unit_test(the_last_block_grows_in_place_while_there_is_room),
         cmocka_unit_test(what_an_array_leaves_is_given_out_again),
