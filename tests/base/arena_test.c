@@ -196,30 +196,35 @@ static void what_an_array_leaves_is_given_out_again(void **state)
 {
     (void)state;
     struct arena a = {0};
-    char *old = arena_alloc(&a, 48);
-    memset(old, 'x', 48);
+    char *old = arena_alloc(&a, 512);
+    memset(old, 'x', 512);
     char *between = arena_alloc(&a, 1);
-    char *moved = arena_grow(&a, old, 48, 1000);
-    memset(moved, 'm', 1000);
+    char *moved = arena_grow(&a, old, 512, 8000);
+    memset(moved, 'm', 8000);
     char *first = arena_alloc(&a, 20);
     assert_ptr_equal(first, old);
     for (size_t i = 0; i < 20; i++) {
         assert_int_equal(first[i], 0);
     }
     memset(first, 'f', 20);
-    assert_ptr_not_equal(arena_alloc(&a, 17), old + 32); /* there is room for 16 */
-    assert_ptr_equal(arena_alloc(&a, 16), old + 32);
+    assert_ptr_not_equal(arena_alloc(&a, 481), old + 32); /* there is room for 480 */
+    assert_ptr_equal(arena_alloc(&a, 480), old + 32);
     assert_int_equal(*between, 0);
-    assert_int_equal(moved[999], 'm');
+    assert_int_equal(moved[7999], 'm');
     arena_release(&a);
     assert_int_equal(a.hole_left, 0);
 }
 
-/* What is behind the first 16 KiB (in this build) comes from blocks of a page's size and place. */
+/* What is behind the first MUCH bytes comes from blocks of a page's size and place. */
 static void who_takes_much_gets_huge_blocks(void **state)
 {
     (void)state;
-    enum { OBJECTS = 400, SIZE = 100, PAGE = 8 * 1024 };
+#ifdef CFNREACH_TEST
+    enum { MUCH = 16 * 1024, PAGE = 8 * 1024 };
+#else
+    enum { MUCH = 1024 * 1024, PAGE = 2 * 1024 * 1024 };
+#endif
+    enum { OBJECTS = 400, SIZE = MUCH / 160 };
     unsigned char *all[OBJECTS];
     struct arena a = {0};
     for (size_t i = 0; i < OBJECTS; i++) {
@@ -230,8 +235,8 @@ static void who_takes_much_gets_huge_blocks(void **state)
         memset(all[i], (int)(i % 251), SIZE);
     }
     assert_int_equal((uintptr_t)a.head % PAGE, 0);
-    assert_true(a.total > 16 * 1024 + PAGE && a.total < 16 * 1024 + 5 * PAGE);
-    unsigned char *large = arena_alloc(&a, 3 * PAGE);
+    assert_true(a.total > MUCH + PAGE && a.total < MUCH + 5 * PAGE);
+    unsigned char *large = arena_alloc(&a, (size_t)3 * PAGE);
     assert_int_equal(large[3 * PAGE - 1], 0);
     for (size_t i = 0; i < OBJECTS; i++) {
         assert_int_equal(all[i][0], i % 251);

@@ -126,16 +126,30 @@ static void constants_and_equal_operands_take_no_step(void **state)
     arena_release(&a);
 }
 
-/* 4 entries, as tests have it, take 8 puts; then 8 take 16; ... 2048 take 4096, which are 8184
- * in all; and 4096 are the most. */
+#ifdef CFNREACH_TEST
+enum { SMALLEST = 4, LARGEST = 1 << 12 };
+#else
+enum { SMALLEST = 256, LARGEST = 1 << 20 };
+#endif
+
+/* Each size takes twice as many puts: all that are smaller than N take 2 * (N - SMALLEST). */
 static void the_cache_doubles_once_it_was_filled_twice(void **state)
 {
     (void)state;
     const struct {
         uint32_t puts;
         size_t size;
-    } cases[] = {{0, 0},   {1, 4},       {8, 4},       {9, 8},       {24, 8},
-                 {25, 16}, {8184, 2048}, {8185, 4096}, {30000, 4096}};
+    } cases[] = {
+        {0, 0},
+        {1, SMALLEST},
+        {2 * SMALLEST, SMALLEST},
+        {2 * SMALLEST + 1, 2 * SMALLEST},
+        {6 * SMALLEST, 2 * SMALLEST},
+        {6 * SMALLEST + 1, 4 * SMALLEST},
+        {2 * (LARGEST - SMALLEST), LARGEST / 2},
+        {2 * (LARGEST - SMALLEST) + 1, LARGEST},
+        {7 * LARGEST, LARGEST},
+    };
     struct arena a = {0};
     struct guard_space *s = guard_space_new(&a);
     uint32_t puts = 0;
@@ -152,29 +166,30 @@ static void the_cache_doubles_once_it_was_filled_twice(void **state)
 static void what_the_cache_knew_it_knows_when_it_has_grown(void **state)
 {
     (void)state;
+    enum { PUTS = 2 * SMALLEST, TRIALS = 20 };
     size_t slots = 0; /* of the small ones */
-    for (uint32_t b = 100; b < 120; b++) {
+    for (uint32_t b = 1000; b < 1000 + TRIALS; b++) {
         struct arena a = {0};
         struct guard_space *s = guard_space_new(&a);
-        bool known[8];
+        bool known[PUTS];
         uint32_t r;
-        for (uint32_t i = 0; i < 8; i++) {
+        for (uint32_t i = 0; i < PUTS; i++) {
             guard_remember(s, GUARD_OP_OR, i, b, i);
         }
-        for (uint32_t i = 0; i < 8; i++) {
+        for (uint32_t i = 0; i < PUTS; i++) {
             known[i] = guard_recall(s, GUARD_OP_OR, i, b, &r);
             slots += known[i];
         }
-        assert_true(known[7]);
-        guard_remember(s, GUARD_OP_OR, 7, b, 7); /* again: takes nobody's place */
-        assert_int_equal(s->cache_count, 8);
-        for (uint32_t i = 0; i < 8; i++) {
+        assert_true(known[PUTS - 1]);
+        guard_remember(s, GUARD_OP_OR, PUTS - 1, b, PUTS - 1); /* again: takes nobody's place */
+        assert_int_equal(s->cache_count, 2 * SMALLEST);
+        for (uint32_t i = 0; i < PUTS; i++) {
             assert_int_equal(guard_recall(s, GUARD_OP_OR, i, b, &r), known[i]);
             assert_true(!known[i] || r == i);
         }
         arena_release(&a);
     }
-    assert_true(slots > 60); /* of 20 with 4 each */
+    assert_true(slots > (size_t)TRIALS * SMALLEST * 3 / 4);
 }
 
 /* 60 independent conditions: 2^60 scenarios, 60 nodes. */
