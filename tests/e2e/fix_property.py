@@ -3,15 +3,15 @@
 
     tests/e2e/fix_property.py CFNREACH [--every N] [FOLDER...]
 
-With --every N, on one template of N, always the same ones (`make test`; all of them are
-`make fix-property`).
+With --every N, on one template of N, always the same ones, and of each the first ten fixes
+(`make test`; all of them are `make fix-property`).
 
 The edits of the JSON report are applied here, by other means than the product's: the result
 has to parse in a second YAML (or JSON) library, and to have the finding no more, nor anything
 as severe that was not there before. `cfnreach fix --only` has to make the same bytes, and so do
 the replacements of the SARIF log, applied as an editor does: by line and column (UTF-16).
 """
-import json, os, re, shutil, subprocess, sys, tempfile, zlib
+import collections, concurrent.futures, json, os, re, subprocess, sys, tempfile, zlib
 
 bin = os.path.realpath(sys.argv[1])
 arguments = sys.argv[2:]
@@ -132,9 +132,7 @@ def known(g, old):
 
 
 def main():
-    counts = {'templates': 0, 'fixes': 0, 'failed': 0}
-    remedies = {}
-    box = tempfile.mkdtemp()
+    paths = []
     for folder in folders:
         if not os.path.isdir(folder):
             print(f'fix property: SKIPPED {folder}: it is not there')
@@ -144,38 +142,45 @@ def main():
                 path = os.path.join(where, name)
                 chosen = zlib.crc32(os.path.relpath(path, folder).encode()) % every == 0
                 if chosen and name.endswith(('.yaml', '.yml', '.json', '.template')):
-                    template(os.path.join(where, name), box, counts, remedies)
-    shutil.rmtree(box)
+                    paths.append(path)
+    templates, failed, remedies = 0, 0, collections.Counter()
+    with concurrent.futures.ProcessPoolExecutor() as pool:
+        for seen in pool.map(template, paths):
+            if seen is None:
+                continue
+            templates += 1
+            remedies.update(seen['remedies'])
+            failed += len(seen['failures'])
+            for line in seen['failures']:
+                print(line)
     print('fix property: %d templates, %d fixes, %d failed (%s)' % (
-        counts['templates'], counts['fixes'], counts['failed'],
+        templates, sum(remedies.values()), failed,
         ', '.join(f'{k} {v}' for k, v in sorted(remedies.items()))))
-    return counts['failed'] != 0
+    return failed != 0
 
 
-def template(path, box, counts, remedies):
+def template(path):
+    """The remedies of its fixes, and what was wrong with them; None: it is no template."""
     text = open(path, 'rb').read()
     if b'Resources' not in text:
-        return
+        return None
     try:
         report = lint(path)
     except ValueError:
-        return
-    counts['templates'] += 1
+        return None
+    seen = {'remedies': [], 'failures': []}
     old = report['findings']
     sarif = sarif_edits(path, text) if any(f['fixes'] for f in old) else {}
-    for f in old:
-        for fix in f['fixes']:
-            if not fix['edits']:
-                continue
-            counts['fixes'] += 1
-            remedy = fix['id'].split('-')[0]
-            remedies[remedy] = remedies.get(remedy, 0) + 1
+    offered = [(f, fix) for f in old for fix in f['fixes'] if fix['edits']]
+    with tempfile.TemporaryDirectory() as box:
+        for f, fix in offered[:10 if every > 1 else None]:
+            seen['remedies'].append(fix['id'].split('-')[0])
             why = check(path, text, old, f, fix, box)
             if not why and apply(text, sarif.get(fix['id'], [])) != apply(text, fix['edits']):
                 why = 'SARIF makes other bytes'
             if why:
-                counts['failed'] += 1
-                print(f'FAILED: {path}: {fix["id"]}: {why}')
+                seen['failures'].append(f'FAILED: {path}: {fix["id"]}: {why}')
+    return seen
 
 
 def check(path, text, old, f, fix, box):
