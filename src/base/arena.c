@@ -112,12 +112,11 @@ static void add_block(struct arena *a, size_t need)
         size = LARGEST_BLOCK;
     }
     bool is_own = need > LARGEST_BLOCK;
-    bool is_huge = !is_own && a->total > MUCH;
     struct arena_block *b = NULL;
     if (is_own) {
         size = need;
         b = calloc(1, sizeof *b + size);
-    } else if (is_huge) {
+    } else if (a->total > MUCH) {
         size = HUGE_BLOCK - sizeof *b;
         b = huge_block();
     } else {

@@ -182,8 +182,8 @@ void json_key(struct json_writer *w, const char *key)
     buf_reserve(out, n + 3);
     char *to = out->p + out->n;
     to[0] = '"';
-    memcpy(to + 1, key, n);
-    memcpy(to + 1 + n, "\":", 3); /* with the NUL */
+    memcpy(to + 1, key, n + 1);
+    memcpy(to + 1 + n, "\":", 3); /* both with the NUL */
     out->n += n + 3;
     w->needs_comma = false;
     w->after_key = true;

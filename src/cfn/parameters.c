@@ -98,13 +98,13 @@ struct outcomes {
 
 static bool is_new(struct outcomes *o, struct str text)
 {
-    size_t few = o->texts.n < FEW_OUTCOMES ? o->texts.n : FEW_OUTCOMES;
-    for (size_t i = 0; i < few; i++) {
+    size_t n = o->texts.n;
+    for (size_t i = 0; i < n && i < FEW_OUTCOMES; i++) {
         if (str_eq(o->texts.at[i], text)) {
             return false;
         }
     }
-    if (few < FEW_OUTCOMES) {
+    if (n < FEW_OUTCOMES) {
         return true;
     }
     void **cell = map_at(&o->seen, text);

@@ -228,15 +228,15 @@ static void say_again(struct diags *to, const struct diags *from)
 bool json_read(struct read_job *job)
 {
     struct diags *to = job->diags;
-    struct diags said;
-    diags_init(&said, job->scratch);
-    job->diags = &said;
+    struct diags *said = ARENA_NEW(job->scratch, struct diags);
+    diags_init(said, job->scratch);
+    job->diags = said;
     struct json_read r = {.job = job, .at = job->begin};
     build_init(&r.build, job);
     bool ok = read_all(&r);
     job->diags = to;
     if (ok) {
-        say_again(to, &said);
+        say_again(to, said);
         job->root = r.build.root;
         job->nodes = r.build.nodes;
     }
